@@ -1,0 +1,1 @@
+"""zhengwen: statistics in Chinese government news, one row per figure."""
