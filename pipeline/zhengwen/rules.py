@@ -139,7 +139,9 @@ def load(folder: Path | None = None) -> Rules:
 
 def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Return an example's text without its [brackets], and the spans that they enclosed."""
-    plain, spans, start = [], [], 0
+    plain: list[str] = []
+    spans: list[tuple[int, int]] = []
+    start = 0
     for char in text:
         if char == "[":
             start = len(plain)

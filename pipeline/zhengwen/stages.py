@@ -201,7 +201,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for a whole article: its publication date and the place of its 全区/全市/我县, and how each was found."""
+    """What holds for a whole article: its publication date, the place of its 全区/全市/我县, how each was found."""
 
     date: str = ""
     date_from: str = ""
