@@ -1,0 +1,141 @@
+"""Labelled pages and predictions as they lie on disk: plain JSON records, one object a line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from zhengwen.errors import BadInput
+
+__all__ = ["KINDS", "GoldPage", "Predictions", "fingerprint", "load_gold", "load_records", "read_text"]
+
+Json = Mapping[str, Any]
+
+KINDS = ("article", "block", "figure", "time", "entity")
+"""The kinds of record that a person labels."""
+
+_GOLD_SUFFIX = ".gold.jsonl"
+_GENRE = re.compile(r"\d+_([a-z]+)_")
+
+
+@dataclass(frozen=True)
+class GoldPage:
+    """One labelled page: its text, what is known about it, and what a person read in it."""
+
+    name: str
+    text: str
+    records: tuple[Json, ...]
+    meta: Mapping[str, str] = field(default_factory=dict)
+    genre: str = ""
+    reviewed: frozenset[str] = frozenset(KINDS)
+    """The kinds of record that the page's gold was checked for; no other kind counts."""
+    path: Path = Path()
+
+    def of(self, kind: str) -> list[Json]:
+        """Return the gold records of one kind, none when that kind was not reviewed."""
+        return [r for r in self.records if r["record"] == kind] if kind in self.reviewed else []
+
+
+def load_records(path: Path) -> list[Json]:
+    """Read one JSON object a line; `BadInput` names the line that is none."""
+    records: list[Json] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadInput(f"no JSON: {error.msg}", code="bad_json", where=f"{path}:{number}") from None
+            if not isinstance(record, dict) or "record" not in record:
+                raise BadInput("no record: the field `record` is missing", code="bad_json", where=f"{path}:{number}")
+            records.append(record)
+    return records
+
+
+def read_text(path: Path) -> str:
+    """Return a UTF-8 file's text exactly as decoded, without a byte-order mark and with its own line ends."""
+    return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+
+
+def load_gold(folder: Path, names: Iterable[str] = ()) -> list[GoldPage]:
+    """Read the labelled pages of a folder, by name; only `names` when some are given.
+
+    Two layouts are understood: `articles/NAME.txt` with `gold/NAME.jsonl`, and `NAME.txt` beside `NAME.gold.jsonl`.
+    """
+    pairs = dict(_pairs(folder))
+    wanted = sorted(names) or sorted(pairs)
+    missing = [n for n in wanted if n not in pairs]
+    if missing or not pairs:
+        what = f"no gold for {', '.join(missing)}" if missing else "no gold here (NAME.txt with NAME.gold.jsonl)"
+        raise BadInput(what, code="no_gold", where=str(folder))
+    return [_page(name, pairs[name]) for name in wanted]
+
+
+def _pairs(folder: Path) -> Iterable[tuple[str, tuple[Path, Path]]]:
+    for gold in folder.glob(f"*{_GOLD_SUFFIX}"):
+        name = gold.name.removesuffix(_GOLD_SUFFIX)
+        yield name, (folder / f"{name}.txt", gold)
+    for gold in (folder / "gold").glob("*.jsonl"):
+        yield gold.stem, (folder / "articles" / f"{gold.stem}.txt", gold)
+
+
+def _page(name: str, paths: tuple[Path, Path]) -> GoldPage:
+    text_path, gold_path = paths
+    if not text_path.is_file():
+        raise BadInput("gold without its text", code="no_text", where=str(text_path))
+    records = load_records(gold_path)
+    header: Json = next((r for r in records if r["record"] == "gold"), {})
+    meta_path = text_path.with_suffix(".meta.json")
+    meta = json.loads(meta_path.read_text(encoding="utf-8")) if meta_path.is_file() else {}
+    named = _GENRE.match(name)
+    return GoldPage(
+        name=name,
+        text=read_text(text_path),
+        records=tuple(r for r in records if r["record"] != "gold"),
+        meta=meta,
+        genre=str(header.get("genre") or meta.get("genre") or (named[1] if named else "")),
+        reviewed=frozenset(header.get("reviewed", KINDS)),
+        path=text_path,
+    )
+
+
+class Predictions:
+    """An extractor's records by page: NAME.jsonl in a folder, or a run's records.jsonl divided by `source`."""
+
+    def __init__(self, by_name: Mapping[str, list[Json]]) -> None:
+        self._by_name = by_name
+
+    @classmethod
+    def load(cls, folder: Path) -> Predictions:
+        """Read what `folder` holds, `BadInput` when it holds no records at all."""
+        run = folder / "records.jsonl"
+        if run.is_file():
+            divided: dict[str, list[Json]] = {}
+            for record in load_records(run):
+                stem = PurePosixPath(str(record.get("source", "")).replace("\\", "/")).stem
+                divided.setdefault(stem, []).append(record)
+            return cls(divided)
+        files = sorted(folder.glob("*.jsonl"))
+        if not files:
+            raise BadInput("no predictions here (NAME.jsonl, or a run's records.jsonl)", where=str(folder))
+        return cls({f.stem: load_records(f) for f in files if not f.name.endswith(_GOLD_SUFFIX)})
+
+    def of(self, name: str) -> list[Json]:
+        """Return the records of one page, none when there are no predictions for it."""
+        return self._by_name.get(name, [])
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+
+def fingerprint(pages: Iterable[GoldPage]) -> str:
+    """Return a sha256 over the texts, metadata and gold of `pages`: floors hold for exactly these."""
+    digest = hashlib.sha256()
+    for page in pages:
+        known = json.dumps([page.name, dict(page.meta), sorted(page.reviewed), page.records], ensure_ascii=False)
+        digest.update(f"{known}\0{page.text}\0".encode())
+    return digest.hexdigest()

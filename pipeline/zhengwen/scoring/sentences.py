@@ -1,0 +1,17 @@
+"""The sentence around a place in a text, for people who look at a miss."""
+
+from __future__ import annotations
+
+__all__ = ["sentence_at"]
+
+_ENDS = "。！？!?\n\r"
+_LONGEST = 160
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """Return the sentence (or a stretch of it) of `text` that holds `start:end`, that part in 【brackets】."""
+    left = max((text.rfind(mark, 0, start) for mark in _ENDS), default=-1) + 1
+    stops = [at for at in (text.find(mark, end) for mark in _ENDS) if at >= 0]
+    right = min(stops, default=len(text) - 1) + 1
+    left, right = max(left, start - _LONGEST), min(right, end + _LONGEST)
+    return f"{text[left:start]}【{text[start:end]}】{text[end:right]}".strip().replace("\n", " ").replace("\r", " ")
