@@ -1,0 +1,135 @@
+"""Where one article of a page ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengwen.pages.lines import Line
+from zhengwen.pages.marks import Marks
+from zhengwen.stages import Meta
+
+__all__ = ["divide", "headlike", "paragraph"]
+
+LONGEST_HEADLINE = 50
+_OPEN_ENDS = "：:，,、。；;"
+_HEADER_ROLES = frozenset({"lede_label", "lede", "deck"})
+_SKIPPED = frozenset({"caption", "credit"})
+_HEAD_MATTER = frozenset({"byline", "furniture", "caption", "credit"})
+_ANNOUNCING = frozenset({"reporter", "date", "source"})
+
+
+def headlike(line: Line) -> bool:
+    """Tell whether an unlabelled line looks like a headline or heading: short, and no sentence."""
+    text = line.text
+    return (
+        not line.label
+        and line.table is None
+        and 2 <= len(text) <= LONGEST_HEADLINE
+        and line.role != "number"
+        and text[-1] not in _OPEN_ENDS
+        and "。" not in text
+        and not (line.ends and text[-1] not in "！？!?…" and text[-2] in "。；")
+    )
+
+
+def paragraph(line: Line) -> bool:
+    """Tell whether an unlabelled line is running text."""
+    return not line.label and line.table is None and line.role != "number" and not headlike(line)
+
+
+def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
+    """Return the indices at which articles begin; the first is always 0."""
+    heads = [i for i, line in enumerate(lines) if headlike(line)]
+    starts = [0]
+    if not heads:
+        return starts
+    around = _Around(lines)
+    briefs = _briefs(lines, heads, around, marks, meta)
+    for head in heads:
+        begin = around.begin[head]
+        if (
+            begin > starts[-1]
+            and around.told[starts[-1]] < begin
+            and (head in briefs or _announced(around, head, marks))
+        ):
+            starts.append(begin)
+    return starts
+
+
+class _Around:
+    """What stands before and after each line, found in one pass each way."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        count = len(lines)
+        self.begin = [0] * count
+        """Where the block of decks, ledes and headlines that ends here begins."""
+        self.above = [-1] * count
+        """The nearest line above that is neither a picture's text nor headlike."""
+        self._look_back()
+        self.after = [count] * (count + 1)
+        """The next line that is no picture's text."""
+        self.onward = [count] * (count + 1)
+        """The line itself, or the next one, that is no byline, furniture or picture's text."""
+        self.told = [count] * (count + 1)
+        """The line itself, or the next one, that is running text."""
+        self._look_ahead()
+
+    def _look_back(self) -> None:
+        begin, above = -1, -1
+        for i, line in enumerate(self.lines):
+            self.above[i] = above
+            head = headlike(line)
+            if head or line.role in _HEADER_ROLES or line.label in {"lede", "deck"}:
+                begin = i if begin < 0 else begin
+            elif line.label not in _SKIPPED:
+                begin = -1
+            if not head and line.label not in _SKIPPED:
+                above = i
+            self.begin[i] = i if begin < 0 else begin
+
+    def _look_ahead(self) -> None:
+        for i in range(len(self.lines) - 1, -1, -1):
+            line = self.lines[i]
+            follower = i + 1
+            skipped = follower < len(self.lines) and self.lines[follower].label in _SKIPPED
+            self.after[i] = self.after[follower] if skipped else follower
+            self.onward[i] = self.onward[follower] if line.label in _HEAD_MATTER else i
+            self.told[i] = i if paragraph(line) else self.told[follower]
+
+    def bodied(self, head: int) -> bool:
+        """Tell whether running text follows `head`, pictures' texts aside."""
+        after = self.after[head]
+        return after < len(self.lines) and paragraph(self.lines[after])
+
+
+def _announced(around: _Around, head: int, marks: Marks) -> bool:
+    """Tell whether a lede, a byline, a source or a dispatch's opening says that `head` heads an article."""
+    lines, above = around.lines, around.above[head]
+    if above >= 0 and lines[above].label == "lede":
+        return True
+    after = around.after[head]
+    for _ in range(2):
+        if after < len(lines) and (lines[after].label == "deck" or headlike(lines[after])):
+            after = around.after[after]
+    if after >= len(lines):
+        return False
+    line = lines[after]
+    if line.role in _ANNOUNCING:
+        onward = around.onward[after]
+        return onward < len(lines) and (paragraph(lines[onward]) or lines[onward].role == "number")
+    return paragraph(line) and marks.can_be("opening", line.text)
+
+
+def _briefs(lines: Sequence[Line], heads: Sequence[int], around: _Around, marks: Marks, meta: Meta) -> set[int]:
+    """Return the headlines of a round-up: parallel names, briefs signed at their end, or announced by a title."""
+    bodied = [i for i in heads if around.bodied(i)]
+    if len(bodied) < 2:
+        return set()
+    if marks.can_be("roundup", meta.title or lines[heads[0]].text):
+        return set(bodied)
+    named = [i for i in bodied if marks.can_be("name", lines[i].text)]
+    if len(named) >= 3 and named[0] == 0 and len(named) * 5 >= len(heads) * 4:
+        return set(named)
+    signed = [i for i in bodied if i and lines[i - 1].role == "signed"]
+    return set(signed) if len(signed) >= 2 else set()

@@ -1,0 +1,280 @@
+"""What each line of one article is: pictures' texts, head, headings, foot; what is left is body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from zhengwen.pages.articles import headlike, paragraph
+from zhengwen.pages.lines import Line
+from zhengwen.pages.marks import Marks
+from zhengwen.stages import Meta
+
+__all__ = ["label", "ledes", "pictures"]
+
+LONGEST_CAPTION = 70
+LONGEST_HEADING = 44
+_LIST = 3
+"""So many short lines on end are a list, not headings."""
+
+
+def pictures(lines: Sequence[Line]) -> None:
+    """Label the texts of pictures: single sentences set apart by extra space, and lines over a credit."""
+    if not lines:
+        return
+    usual = Counter(line.gap for line in lines[1:]).most_common(1)[0][0] if len(lines) > 1 else 0
+    for i, line in enumerate(lines):
+        if line.label == "credit":
+            _over_credit(lines, i)
+        elif line.gap >= usual + 2 and _one_sentence(line) and i < len(lines) - 1:
+            line.name("caption", "pages.caption_apart")
+    last = lines[-1]
+    if len(lines) > 2 and last.gap >= usual + 2 and _one_sentence(last):
+        last.name("caption", "pages.caption_apart")
+
+
+def _one_sentence(line: Line) -> bool:
+    return (
+        not line.label
+        and line.table is None
+        and line.role != "number"
+        and len(line.text) <= LONGEST_CAPTION
+        and line.text[-1] == "。"
+        and line.text.count("。") == 1
+    )
+
+
+def _over_credit(lines: Sequence[Line], credit: int) -> None:
+    """Label the lines over a credit, up to the empty line that sets them off from the text."""
+    found: list[Line] = []
+    for line in reversed(lines[max(0, credit - 3) : credit]):
+        if not _one_sentence(line) and not (headlike(line) and found):
+            break
+        found.append(line)
+        if line.gap:
+            break
+    for line in found if found and found[-1].gap else found[:1]:
+        line.name("caption", "pages.caption_credited")
+
+
+def ledes(lines: Sequence[Line]) -> None:
+    """Label what follows 核心提示 and its like: the first text after the label, pictures' texts aside."""
+    waiting = False
+    for line in lines:
+        if line.role == "lede_label":
+            waiting = True
+        elif waiting and paragraph(line):
+            line.name("lede", "pages.lede_labelled")
+            waiting = False
+        elif waiting and line.label not in {"caption", "credit", ""}:
+            waiting = False
+
+
+def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
+    """Label every line of one article that is still without one."""
+    body = _first_text(lines)
+    _early_text(lines, body, marks)
+    body = _first_text(lines)
+    _Head(lines[:body], lines[body:], marks, meta).label()
+    _headings(lines, body, marks)
+    _foot(lines, marks)
+    for line in lines:
+        if not line.label:
+            line.name("body", "pages.body")
+
+
+def _first_text(lines: Sequence[Line]) -> int:
+    """Return the index of the first running text, numbered heading or table."""
+    for i, line in enumerate(lines):
+        if paragraph(line) or line.table is not None or (line.role == "number" and not line.label):
+            return i
+    return len(lines)
+
+
+def _early_text(lines: Sequence[Line], body: int, marks: Marks) -> None:
+    """Text over the headline is a picture's or a lede: a byline under a later short line tells, no headline before."""
+    if body == len(lines) or any(headlike(line) for line in lines[:body]):
+        return
+    for i in range(body + 1, min(len(lines) - 1, body + 6)):
+        if headlike(lines[i]) and lines[i + 1].role == "reporter":
+            for line in lines[body:i]:
+                if paragraph(line):
+                    line.name(
+                        *(("caption", "pages.caption_first") if _one_sentence(line) else ("lede", "pages.lede_first"))
+                    )
+            return
+
+
+class _Head:
+    """The lines of an article over its first running text: navigation, decks, headline, bylines, sources."""
+
+    def __init__(self, head: Sequence[Line], rest: Sequence[Line], marks: Marks, meta: Meta) -> None:
+        self.head, self.rest, self.marks = head, rest, marks
+        self.meta = meta
+        self.heads = [i for i, line in enumerate(head) if headlike(line)]
+
+    def label(self) -> None:
+        """Find the headline among the short lines and say what the others are."""
+        self._navigation()
+        if not self.heads:
+            return
+        title = self._title()
+        self.head[title].name("title", "pages.title")
+        for i in self.heads:
+            if i < title:
+                self._above(self.head[i])
+        self._below(title)
+
+    def _navigation(self) -> None:
+        """Short lines over the last mark of navigation, and copies of the headline, belong to the page."""
+        last = max((i for i, line in enumerate(self.head) if line.role == "nav"), default=-1)
+        wanted = _bare(self.head[self.heads[-1]].text) if self.heads else ""
+        later = [i for i in self.heads if i > last]
+        first = {_bare(self.head[i].text): i for i in self.heads}
+        copies = [i for i in self.heads if first[_bare(self.head[i].text)] != i]
+        if not later:
+            later = [i for i in self.heads if _bare(self.head[i].text) == wanted]
+            if self.rest or last < 0:
+                later = later[-1:]
+        if copies:
+            twin = max(first[_bare(self.head[i].text)] for i in copies)
+            later = [i for i in self.heads if i >= twin]
+        for i in self.heads:
+            if i not in later[:1] and i < (later[0] if later else 0):
+                self._page(self.head[i])
+        self.heads = [i for i in self.heads if not self.head[i].label]
+
+    @staticmethod
+    def _page(line: Line) -> None:
+        line.name("furniture", "pages.navigation")
+        line.article = 0
+
+    def _title(self) -> int:
+        """Return the index of the headline."""
+        known = _bare(self.meta.title)
+        if known:
+            for i in reversed(self.heads):
+                if _bare(self.head[i].text) == known:
+                    return i
+        anchor = next(
+            (i for i, x in enumerate(self.head) if x.role in {"date", "source", "reporter", "sign"}), len(self.head)
+        )
+        before = [i for i in self.heads if i < anchor] or self.heads
+        if len(before) > 1 and self._small(before[0], before[1]):
+            return before[1]
+        return before[0]
+
+    def _small(self, first: int, second: int) -> bool:
+        """Tell whether the first short line only names whom the headline under it is about."""
+        one, two = self.head[first].text, self.head[second].text
+        if len(two) <= len(one) or self.marks.can_be("body", two):
+            return False
+        return self.marks.can_be("name", one) or len(one) <= 5 or self.marks.can_be("body", one)
+
+    def _above(self, line: Line) -> None:
+        if len(line.text) <= 4 and not self.marks.can_be("name", line.text):
+            self._page(line)
+        else:
+            line.name("deck", "pages.deck_above")
+
+    def _below(self, title: int) -> None:
+        """Label the short lines under the headline: its second half, bodies, a deck, a heading, or a list."""
+        under = [i for i in self.heads if i > title]
+        if under and self._goes_on(self.head[title].text, self.head[under[0]].text) and under[0] == title + 1:
+            half = self.head[under.pop(0)]
+            half.name("title", "pages.title_second")
+            half.joins = True
+        if len(under) > _LIST:
+            under = [i for i in under if self.marks.can_be("body", self.head[i].text) and i <= title + 3]
+        for i in under:
+            self._under(title, i)
+
+    def _under(self, title: int, index: int) -> None:
+        line = self.head[index]
+        last = index == len(self.head) - 1
+        if self.marks.can_be("body", line.text) and not self.marks.can_be("name", line.text):
+            line.name("byline", "pages.issuer")
+        elif (last or index > title + 1) and self.rest and paragraph(self.rest[0]) and self._headed():
+            line.name("heading", "pages.heading")
+        elif index <= title + 2 and self.rest:
+            line.name("deck", "pages.deck_under")
+
+    def _headed(self) -> bool:
+        """Tell whether the article has unnumbered headings further on."""
+        return any(headlike(a) and paragraph(b) for a, b in zip(self.rest, self.rest[1:], strict=False))
+
+    def _goes_on(self, first: str, second: str) -> bool:
+        return (self.marks.can_be("cut", first) and self.marks.can_be("rest", second)) or _open_bracket(first)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _open_bracket(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("《》", "“”", "（）"))
+
+
+def _headings(lines: Sequence[Line], body: int, marks: Marks) -> None:
+    """Label numbered and bare headings: short lines, alone, with text under them."""
+    _numbered(lines)
+    run: list[int] = []
+    for i in range(body, len(lines)):
+        line = lines[i]
+        if headlike(line) and len(line.text) <= LONGEST_HEADING:
+            run.append(i)
+        elif line.label not in {"caption", "credit"}:
+            if run and (paragraph(line) or line.role == "number") and len(run) < _LIST:
+                for j in run:
+                    lines[j].name("heading", "pages.heading")
+            run = []
+
+
+def _numbered(lines: Sequence[Line]) -> None:
+    open_lines = [x for x in lines if x.label not in {"caption", "credit", "furniture"} and x.table is None]
+    item = 0
+    for i, line in enumerate(open_lines):
+        if line.role != "number" or line.label:
+            continue
+        level = line.yields["level"]
+        after = open_lines[i + 1] if i + 1 < len(open_lines) else None
+        sibling = after is not None and after.role == "number" and after.yields["level"] <= level
+        if not _heading_shaped(line):
+            item = 0
+        elif sibling or (item == level and i and open_lines[i - 1].label == "body"):
+            item = level
+            line.name("body", "pages.item")
+        elif after is None and (level > 2 or line.ends):
+            item = 0
+        else:
+            item = 0
+            line.name("heading", "pages.heading_numbered")
+
+
+def _heading_shaped(line: Line) -> bool:
+    """Tell whether a numbered line is one short sentence at most."""
+    text = line.text
+    if text[-1] in "；;，,、":
+        return False
+    inner = text[:-1]
+    limit = 30 if text[-1] in "。：:" else LONGEST_HEADING
+    return len(text) <= limit and not any(c in inner for c in "。；")
+
+
+def _foot(lines: Sequence[Line], marks: Marks) -> None:
+    """Label what stands under the last text: who signs, and what belongs to the page."""
+    last = max(
+        (i for i, x in enumerate(lines) if paragraph(x) or x.label in {"heading", "title"} or x.table is not None),
+        default=-1,
+    )
+    tail = False
+    for i in range(last + 1, len(lines)):
+        line = lines[i]
+        tail = tail or line.role in {"tail", "tool", "nav"}
+        if line.label or line.role == "number":
+            continue
+        if not tail and marks.can_be("body", line.text):
+            line.name("byline", "pages.signature")
+        elif tail or any(x.role in {"attachment", "tail"} for x in lines[max(0, i - 2) : i]):
+            line.name("furniture", "pages.tail")
+            line.article = 0

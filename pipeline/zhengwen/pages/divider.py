@@ -1,0 +1,91 @@
+"""Pages: a page's text in, its layout out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengwen.pages import articles, blocks, joins, tables
+from zhengwen.pages.frame import Framer
+from zhengwen.pages.lines import Line, split
+from zhengwen.pages.marks import Marks
+from zhengwen.pages.normalise import Normaliser, Table
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Candidate, Frame, Layout, LineBlock, Page, Paragraph
+from zhengwen.views import Piece, View
+
+__all__ = ["Pages"]
+
+
+class Pages:
+    """Divides pages into articles, and frames articles with their date and place."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._normaliser = Normaliser(rules)
+        self._marks = Marks(rules)
+        self._framer = Framer(rules)
+
+    def divide(self, page: Page) -> Layout:
+        """Return the page as understood: every non-empty line labelled once, in articles."""
+        table = self._normaliser.table(page.text)
+        lines = split(page.text, table)
+        self._understand(lines, page)
+        numbers = sorted({line.article for line in lines if line.article})
+        grouped: dict[int, list[Line]] = {n: [] for n in [0, *numbers]}
+        for line in lines:
+            grouped[line.article].append(line)
+        return Layout(
+            page,
+            tuple(LineBlock(x.number, x.start, x.end, x.label, x.article, x.joins, x.rule) for x in lines),
+            tuple(_article(page, n, grouped[n], table) for n in numbers),
+            _paragraphs(page.text, grouped[0], table),
+        )
+
+    def frame(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Frame:
+        """Return what holds for the whole article; `taken` are the arbiter's candidates of each paragraph."""
+        return self._framer.frame(layout, article, taken)
+
+    def _understand(self, lines: list[Line], page: Page) -> None:
+        tables.find(lines)
+        for line in lines:
+            if line.table is None:
+                self._marks.mark(line)
+        blocks.pictures(lines)
+        blocks.ledes(lines)
+        starts = articles.divide(lines, self._marks, page.meta)
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), 1):
+            segment = lines[start:end]
+            blocks.label(segment, self._marks, page.meta)
+            for line in segment:
+                if line.article < 0:
+                    line.article = 0 if line.yields.get("article") == "page" and line.label == "furniture" else number
+            joins.join(segment)
+
+
+def _article(page: Page, number: int, lines: Sequence[Line], table: Table) -> ArticleText:
+    paragraphs = _paragraphs(page.text, lines, table)
+    title = next((p for p in paragraphs if p.label == "title"), None)
+    text = title.view.text if title else page.meta.title if number == 1 else ""
+    span = title.view.span(0, len(title.view.text)) if title else None
+    return ArticleText(number, text, span, paragraphs, tables.cells(paragraphs))
+
+
+def _paragraphs(text: str, lines: Sequence[Line], table: Table) -> tuple[Paragraph, ...]:
+    """Return the lines as paragraphs, each joined line put to the one that it continues."""
+    runs: list[list[Line]] = []
+    last: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.joins and line.label in last:
+            last[line.label].append(line)
+        else:
+            runs.append([line])
+            last[line.label] = runs[-1]
+    return tuple(_paragraph(text, run, table) for run in runs)
+
+
+def _paragraph(text: str, run: Sequence[Line], table: Table) -> Paragraph:
+    first = run[0]
+    if len(run) == 1:
+        view = View(first.text, (Piece(0, first.start, first.end - first.start),))
+    else:
+        view = View.of(text, [(x.start, x.end) for x in run], table)
+    return Paragraph(view, first.label, first.article, tuple(x.number for x in run), first.table)

@@ -1,0 +1,92 @@
+"""A page's lines: where they are, and what is seen of each before it is understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhengwen.pages.normalise import Normaliser, Table
+
+__all__ = ["SENTENCE_END", "Line", "split"]
+
+SENTENCE_END = "。！？；!?;…"
+_CLOSERS = "”’」』）)】》\"'"
+_BREAK = re.compile(r"\r\n|\n|\r")
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(slots=True)
+class Line:
+    """One non-empty line while its page is being understood; the label is empty until a rule gives it one."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    """The line as read: trimmed, its width normalised."""
+    gap: int = 0
+    """How many empty lines stand before it."""
+    indent: int = 0
+    """How many blanks open it in the source."""
+    label: str = ""
+    rule: str = ""
+    article: int = -1
+    joins: bool = False
+    table: int | None = None
+    yields: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    ends: bool = field(init=False)
+    """The line closes a sentence."""
+
+    def __post_init__(self) -> None:
+        last = self.text[-1]
+        if last in _CLOSERS:
+            bare = self.text.rstrip(_CLOSERS)
+            last = bare[-1] if bare else last
+        self.ends = last in SENTENCE_END
+
+    @property
+    def role(self) -> str:
+        """What the line does in the page's structure, as its rule says."""
+        return str(self.yields.get("role", ""))
+
+    @property
+    def short(self) -> bool:
+        """The line is short and closes no sentence: a headline, a heading, a name, a mark."""
+        return len(self.text) <= 50 and not (self.ends and self.text[-1] in "。；;…")
+
+    def name(self, label: str, rule: str) -> None:
+        """Give the line its label, and say which rule did."""
+        self.label, self.rule = label, rule
+
+
+def split(text: str, table: Table) -> list[Line]:
+    """Return the non-empty lines of `text`, numbered from 1; lines end at \\n, \\r\\n and \\r only."""
+    lines: list[Line] = []
+    gap = 0
+    for number, (start, end) in enumerate(_spans(text), 1):
+        raw = text[start:end]
+        bare = raw.strip()
+        if not bare:
+            gap += 1
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        at = start + indent
+        read = Normaliser.read(bare, table)
+        lines.append(Line(number, at, at + len(bare), read, gap, indent))
+        gap = 0
+    return lines
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    if "\r" not in text:
+        for piece in text.split("\n"):
+            yield at, at + len(piece)
+            at += len(piece) + 1
+        return
+    for found in _BREAK.finditer(text):
+        yield at, found.start()
+        at = found.end()
+    yield at, len(text)

@@ -1,0 +1,63 @@
+"""Lines that tell by themselves what they are: the rules of `rules/pages`, tried in order, first match wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhengwen.pages.lines import Line
+from zhengwen.rules import Rule, Rules
+
+__all__ = ["Chooser", "Marks"]
+
+LONGEST_MARK = 100
+LONGEST_CAPTION = 160
+_ENDING = 60
+_ENDING_CHARS = "摄图影拍）)"
+
+
+class Chooser:
+    """Several rules in one pattern; it says which rule matched first."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._one = re.compile("|".join(f"(?P<rule{i}>{r.pattern})" for i, r in enumerate(rules)) or r"(?!)")
+
+    def match(self, text: str) -> Rule | None:
+        """Return the first rule that matches at the start of `text`."""
+        found = self._one.match(text)
+        return self._rules[int(found.lastgroup[4:])] if found and found.lastgroup else None
+
+    def search(self, text: str) -> Rule | None:
+        """Return the rule with the earliest match in `text`."""
+        found = self._one.search(text)
+        return self._rules[int(found.lastgroup[4:])] if found and found.lastgroup else None
+
+
+class Marks:
+    """Labels the lines that need no look at their neighbours, and answers what a short line can be."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._lines = Chooser(rules.of("pages/lines"))
+        self._endings = Chooser(rules.of("pages/endings"))
+        heads = {r.yields["role"]: r.regex for r in rules.of("pages/heads")}
+        self._heads: dict[str, re.Pattern[str]] = heads
+
+    def mark(self, line: Line) -> None:
+        """Give `line` the label, or only the role, of the first rule that fits it."""
+        text = line.text
+        rule = self._lines.match(text) if len(text) <= LONGEST_MARK else None
+        if rule is None and text[-1] in _ENDING_CHARS:
+            rule = self._endings.search(text[-_ENDING:])
+        if rule is None:
+            return
+        label = str(rule.yields.get("label", ""))
+        if label == "caption" and len(text) > LONGEST_CAPTION:
+            return
+        line.yields = rule.yields
+        if label:
+            line.name(label, rule.id)
+
+    def can_be(self, role: str, text: str) -> bool:
+        """Tell whether a line reads as `role` (name, body, opening, roundup, cut, rest)."""
+        return self._heads[role].match(text) is not None
