@@ -1,0 +1,121 @@
+"""Bytes to text: a ladder of encodings, and which step held.
+
+A byte-order mark decides; else strict UTF-8; else GB18030 or Big5, whichever gives the more ordinary Chinese. What
+is no text at all (a PDF, a picture, a zip) is told apart before, by its first bytes and by control characters.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from zhengwen.errors import BadInput
+
+__all__ = ["Decoded", "decode"]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
+_COMMON_GB = (0xB0, 0xD7)
+_COMMON_BIG5 = (0xA4, 0xC6)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and the encoding that it was read in."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, *, where: str = "") -> Decoded:
+    """Return the text of `data` without its byte-order mark, and the encoding that held.
+
+    Raises `BadInput` (empty, binary, undecodable) with one line that says which.
+    """
+    if not data:
+        raise BadInput("the file is empty", code="empty", where=where)
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise BadInput(f"not a text file but {what}", code="binary", where=where)
+    decoded = _marked(data, where) or _unmarked(data, where)
+    if _looks_binary(decoded.text):
+        raise BadInput("not a text file: it holds control characters", code="binary", where=where)
+    if not decoded.text.strip():
+        raise BadInput("the file holds no text", code="empty", where=where)
+    return decoded
+
+
+def _marked(data: bytes, where: str) -> Decoded | None:
+    """Read what a byte-order mark announces; None when there is no mark."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data[len(mark) :].decode(encoding), f"{encoding} (byte-order mark)")
+            except UnicodeDecodeError as error:
+                raise _undecodable(f"{encoding}, as its byte-order mark says", error, where) from None
+    return None
+
+
+def _unmarked(data: bytes, where: str) -> Decoded:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        first = error
+    if b"\0" in data:
+        raise BadInput("not a text file: it holds NUL bytes", code="binary", where=where)
+    readings = [Decoded(t, e) for e in ("gb18030", "big5hkscs") if (t := _try(data, e)) is not None]
+    if not readings:
+        raise _undecodable("UTF-8, GB18030 or Big5", first, where)
+    return max(readings, key=lambda r: _ordinary(data, r.encoding))
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _ordinary(data: bytes, encoding: str) -> float:
+    """Return the share of the two-byte characters that are everyday ones in `encoding`.
+
+    GB18030 accepts most Big5 texts, but as rare characters: everyday ones have lead bytes in a range of their own.
+    """
+    low, high = _COMMON_GB if encoding == "gb18030" else _COMMON_BIG5
+    pairs = everyday = i = 0
+    while i < len(data) - 1 and pairs < 4000:
+        if data[i] < 0x80:
+            i += 1
+            continue
+        trail_ok = data[i + 1] >= 0xA1 or encoding != "gb18030"
+        everyday += low <= data[i] <= high and trail_ok
+        pairs += 1
+        i += 2
+    return everyday / pairs if pairs else 1.0
+
+
+def _looks_binary(text: str) -> bool:
+    """Tell whether a text holds control characters that no text has (more than a stray one)."""
+    sample = text[:4096]
+    controls = sum((c < " " and c not in "\t\n\r\f\v\x1a\x1b") or c == "\x7f" for c in sample)
+    return "\0" in sample or controls > len(sample) // 50
+
+
+def _undecodable(tried: str, error: UnicodeDecodeError, where: str) -> BadInput:
+    return BadInput(
+        f"the bytes are no text in {tried} (first bad byte at {error.start})", code="undecodable", where=where
+    )

@@ -1,0 +1,113 @@
+"""Do the rules keep their word? Every example must be matched where its [brackets] say, every reject nowhere.
+
+A stage whose rules are no regular expressions over text names a checker of its own in `CHECKERS`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from zhengwen.rules import Example, Rule, Rules, marked
+
+__all__ = ["CHECKERS", "Case", "Checker", "cases", "check_case", "check_example", "check_reject", "slow_pattern"]
+
+
+class Checker(Protocol):
+    """Says what is wrong with one example (`accept`) or reject of a rule, None when nothing is."""
+
+    def __call__(self, rules: Rules, topic: str, rule: Rule, example: Example, /, *, accept: bool) -> str | None:
+        """Return one line, or None."""
+
+
+CHECKERS: dict[str, str] = {}
+"""Checkers by `RuleFile.stage`, as `module:function`, imported when first needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example or reject of one rule; `name` is how tests and reports call it."""
+
+    topic: str
+    rule: Rule
+    example: Example
+    accept: bool
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Return `rules/<topic>.toml::<rule id>::accepts[0]`."""
+        return f"rules/{self.topic}.toml::{self.rule.id}::{'accepts' if self.accept else 'rejects'}[{self.number}]"
+
+
+def cases(rules: Rules) -> Iterator[Case]:
+    """Yield every example and every reject of every active rule."""
+    for topic, rule in rules.all():
+        for i, example in enumerate(rule.cases()):
+            yield Case(topic, rule, example, True, i)
+        for i, text in enumerate(rule.rejects):
+            yield Case(topic, rule, Example(text=text), False, i)
+
+
+def check_case(rules: Rules, case: Case) -> str | None:
+    """Return what is wrong with a case, None when it is as it should be."""
+    path = CHECKERS.get(rules.topics[case.topic].stage)
+    checker = _load(path) if path else _by_pattern
+    return checker(rules, case.topic, case.rule, case.example, accept=case.accept)
+
+
+def check_example(rules: Rules, topic: str, rule: Rule, example: Example | str) -> str | None:
+    """Return what is wrong with an example of a rule, None when the rule accepts it."""
+    case = Example(text=example) if isinstance(example, str) else example
+    return check_case(rules, Case(topic, rule, case, True, 0))
+
+
+def check_reject(rules: Rules, topic: str, rule: Rule, text: str) -> str | None:
+    """Return what is wrong with a reject of a rule, None when the rule leaves it alone."""
+    return check_case(rules, Case(topic, rule, Example(text=text), False, 0))
+
+
+def slow_pattern(pattern: str, samples: tuple[str, ...], *, seconds: float = 0.25) -> str | None:
+    """Return a text (shortened) that a pattern takes too long for, None when it keeps up with all probes.
+
+    Each sample, and each of its characters, is repeated to ever longer texts that just fail to end well; a pattern
+    whose time explodes is caught while the texts are still short.
+    """
+    regex = re.compile(pattern)
+    limit = time.perf_counter() + 20 * seconds
+    for piece in dict.fromkeys([*samples, *"".join(samples)]):
+        for length in (16, 20, 24, 28, 64, 256, 1024, 4096):
+            text = (piece * (length // len(piece) + 1))[:length] + "\N{REPLACEMENT CHARACTER}"
+            started = time.perf_counter()
+            sum(1 for _ in regex.finditer(text))
+            if time.perf_counter() - started > seconds:
+                return f"{text[:20]}… ({length} characters)"
+            if time.perf_counter() > limit:
+                return None
+    return None
+
+
+def _load(path: str) -> Checker:
+    module, _, name = path.partition(":")
+    return cast(Checker, getattr(import_module(module), name))
+
+
+def _by_pattern(_rules: Rules, _topic: str, rule: Rule, example: Example, *, accept: bool) -> str | None:
+    """Check a rule whose pattern is a regular expression over text."""
+    try:
+        regex = rule.regex
+    except re.error as error:
+        return f"the pattern is no regular expression: {error}"
+    text, spans = marked(example.text)
+    found = [m.span() for m in regex.finditer(text)]
+    if not accept:
+        return f"matches {text[slice(*found[0])]!r} of {text!r}" if found else None
+    if not spans:
+        return None if found else f"does not match {text!r}"
+    if set(found) & set(spans):
+        return None
+    return f"wants {[text[slice(*s)] for s in spans]} of {text!r}, matches {[text[slice(*s)] for s in found]}"

@@ -1,0 +1,162 @@
+"""A run folder: every file is written under a temporary name and takes its own only when the run is whole."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from zhengwen.errors import BadInput, ZhengwenError
+from zhengwen.records import SCHEMA_VERSION, Article, Entity, Figure, Record
+from zhengwen.schema import RECORDS, plural
+from zhengwen.tables.columns import ENTITY_COLUMNS, FIGURE_COLUMNS, entity_row, figure_row, safe
+from zhengwen.tables.jsonl import dumps, dumps_plain
+
+if TYPE_CHECKING:
+    from zhengwen.stages import Page
+    from zhengwen.tables.parquet import ParquetTables
+
+__all__ = ["FORMATS", "RunFolder", "RunSummary"]
+
+FORMATS = ("jsonl", "csv", "parquet")
+"""What `--format` can ask for today; JSONL and CSV are always written into a run folder."""
+
+_PARTIAL = ".partial"
+
+
+@dataclass
+class RunSummary:
+    """What a run counted, for `run.json` and the closing line."""
+
+    inputs: int = 0
+    failed: int = 0
+    characters: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    without_period_for_want_of_date: int = 0
+
+    def add(self, records: Iterable[Record], characters: int) -> None:
+        """Count one page's records."""
+        self.inputs += 1
+        self.characters += characters
+        dated: dict[str, bool] = {}
+        for record in records:
+            self.records[record.record] += 1
+            if isinstance(record, Article):
+                dated[record.article_id] = bool(record.date)
+            elif isinstance(record, Figure) and record.period is None and not dated.get(record.article_id, False):
+                self.without_period_for_want_of_date += 1
+
+    def plain(self) -> dict[str, Any]:
+        """Return the counts as plain JSON values."""
+        return {
+            "inputs": self.inputs + self.failed,
+            "failed": self.failed,
+            "characters": self.characters,
+            "records": dict(sorted(self.records.items())),
+            "figures_without_period_for_want_of_date": self.without_period_for_want_of_date,
+        }
+
+
+class RunFolder:
+    """Writes a run: `with RunFolder(path) as run: run.add(page, records) … run.close(about)`.
+
+    Nothing has its final name until `close`; leaving the block without it removes what was written.
+    Raises `BadInput` when the folder cannot be made.
+    """
+
+    def __init__(self, path: Path, formats: Iterable[str] = ()) -> None:
+        self.path = path
+        self.summary = RunSummary()
+        self._open: dict[str, IO[str]] = {}
+        self._parquet: ParquetTables | None = None
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._records = self._file("records.jsonl")
+            self._figures = self._table("figures.csv", FIGURE_COLUMNS)
+            self._entities = self._table("entities.csv", ENTITY_COLUMNS)
+        except OSError as error:
+            self._drop()
+            raise BadInput(f"cannot be written to: {error.strerror}", code="output", where=str(path)) from None
+        if "parquet" in formats:
+            from zhengwen.tables.parquet import ParquetTables
+
+            self._parquet = ParquetTables(path, _PARTIAL)
+
+    def add(self, page: Page, records: list[Record]) -> None:
+        """Write one page's records."""
+        self.summary.add(records, len(page.text))
+        articles = {r.article_id: r for r in records if isinstance(r, Article)}
+        for record in records:
+            self._records.write(dumps(record) + "\n")
+            if isinstance(record, Figure):
+                self._figures.writerow(safe(figure_row(record, articles.get(record.article_id))))
+            elif isinstance(record, Entity):
+                self._entities.writerow(safe(entity_row(record)))
+        if self._parquet:
+            self._parquet.add(page, records)
+
+    def fail(self, error: ZhengwenError) -> None:
+        """Note an input that could not be read."""
+        self.summary.failed += 1
+        if "errors.jsonl" not in self._open:
+            self._file("errors.jsonl")
+        line = {"source": error.where, "code": error.code, "error": str(error)}
+        self._open["errors.jsonl"].write(dumps_plain(line) + "\n")
+
+    def close(self, about: Mapping[str, Any]) -> None:
+        """Write `run.json` (`about` and the counts) and give every file its name; files of an older run go."""
+        head = {"schema_version": SCHEMA_VERSION, **about, **self.summary.plain()}
+        self._file("run.json").write(_pretty(head))
+        written = set(self._open)
+        for file in self._open.values():
+            file.close()
+        if self._parquet:
+            written |= self._parquet.close()
+        for name in sorted(written):
+            (self.path / f"{name}{_PARTIAL}").replace(self.path / name)
+        for stale in _ours() - written:
+            (self.path / stale).unlink(missing_ok=True)
+        self._open.clear()
+        self._parquet = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._drop()
+
+    def _file(self, name: str, encoding: str = "utf-8") -> IO[str]:
+        # A lone surrogate in a name or text is written as its escape instead of ending the run.
+        path = self.path / f"{name}{_PARTIAL}"
+        self._open[name] = path.open("w", encoding=encoding, errors="backslashreplace", newline="")
+        return self._open[name]
+
+    def _table(self, name: str, columns: Iterable[str]) -> csv.DictWriter[str]:
+        writer: csv.DictWriter[str] = csv.DictWriter(self._file(name, "utf-8-sig"), list(columns))
+        writer.writeheader()
+        return writer
+
+    def _drop(self) -> None:
+        """Remove what was written under temporary names."""
+        if self._parquet:
+            self._parquet.close()
+        for file in self._open.values():
+            file.close()
+        for name in {*self._open, *_ours()}:
+            (self.path / f"{name}{_PARTIAL}").unlink(missing_ok=True)
+        self._open.clear()
+        self._parquet = None
+
+
+def _ours() -> set[str]:
+    """Return the names of the files that a run writes only sometimes."""
+    return {"errors.jsonl", *(f"{plural(kind)}.parquet" for kind in (*RECORDS, "text"))}
+
+
+def _pretty(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
