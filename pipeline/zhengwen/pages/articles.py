@@ -11,6 +11,7 @@ from zhengwen.stages import Meta
 __all__ = ["divide", "headlike", "paragraph"]
 
 LONGEST_HEADLINE = 50
+MOST_COMMAS = 2
 _OPEN_ENDS = "：:，,、。；;"
 _HEADER_ROLES = frozenset({"lede_label", "lede", "deck"})
 _SKIPPED = frozenset({"caption", "credit"})
@@ -25,7 +26,8 @@ def headlike(line: Line) -> bool:
         not line.label
         and line.table is None
         and 2 <= len(text) <= LONGEST_HEADLINE
-        and line.role != "number"
+        and line.role not in {"number", "opening"}
+        and sum(map(text.count, ",，、")) <= MOST_COMMAS
         and text[-1] not in _OPEN_ENDS
         and "。" not in text
         and not (line.ends and text[-1] not in "！？!?…" and text[-2] in "。；")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from zhengwen.pages.articles import headlike, paragraph
+from zhengwen.pages.joins import unclosed
 from zhengwen.pages.lines import Line
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
@@ -73,10 +74,10 @@ def ledes(lines: Sequence[Line]) -> None:
 def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
     """Label every line of one article that is still without one."""
     body = _first_text(lines)
-    _early_text(lines, body, marks)
+    _early_text(lines, body)
     body = _first_text(lines)
     _Head(lines[:body], lines[body:], marks, meta).label()
-    _headings(lines, body, marks)
+    _headings(lines, body)
     _foot(lines, marks)
     for line in lines:
         if not line.label:
@@ -91,7 +92,7 @@ def _first_text(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def _early_text(lines: Sequence[Line], body: int, marks: Marks) -> None:
+def _early_text(lines: Sequence[Line], body: int) -> None:
     """Text over the headline is a picture's or a lede: a byline under a later short line tells, no headline before."""
     if body == len(lines) or any(headlike(line) for line in lines[:body]):
         return
@@ -204,18 +205,14 @@ class _Head:
         return any(headlike(a) and paragraph(b) for a, b in zip(self.rest, self.rest[1:], strict=False))
 
     def _goes_on(self, first: str, second: str) -> bool:
-        return (self.marks.can_be("cut", first) and self.marks.can_be("rest", second)) or _open_bracket(first)
+        return (self.marks.can_be("cut", first) and self.marks.can_be("rest", second)) or unclosed(first)
 
 
 def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _open_bracket(text: str) -> bool:
-    return any(text.count(a) > text.count(b) for a, b in ("《》", "“”", "（）"))
-
-
-def _headings(lines: Sequence[Line], body: int, marks: Marks) -> None:
+def _headings(lines: Sequence[Line], body: int) -> None:
     """Label numbered and bare headings: short lines, alone, with text under them."""
     _numbered(lines)
     run: list[int] = []

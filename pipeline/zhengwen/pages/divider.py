@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from zhengwen.pages import articles, blocks, joins, tables
+from zhengwen.pages import articles, blocks, joins
 from zhengwen.pages.frame import Framer
 from zhengwen.pages.lines import Line, split
 from zhengwen.pages.marks import Marks
 from zhengwen.pages.normalise import Normaliser, Table
+from zhengwen.pages.tables import Found, Tables
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, Frame, Layout, LineBlock, Page, Paragraph
 from zhengwen.views import Piece, View
@@ -22,13 +24,14 @@ class Pages:
     def __init__(self, rules: Rules) -> None:
         self._normaliser = Normaliser(rules)
         self._marks = Marks(rules)
+        self._tables = Tables(rules)
         self._framer = Framer(rules)
 
     def divide(self, page: Page) -> Layout:
         """Return the page as understood: every non-empty line labelled once, in articles."""
         table = self._normaliser.table(page.text)
         lines = split(page.text, table)
-        self._understand(lines, page)
+        cells = self._understand(lines, page)
         numbers = sorted({line.article for line in lines if line.article})
         grouped: dict[int, list[Line]] = {n: [] for n in [0, *numbers]}
         for line in lines:
@@ -36,7 +39,7 @@ class Pages:
         return Layout(
             page,
             tuple(LineBlock(x.number, x.start, x.end, x.label, x.article, x.joins, x.rule) for x in lines),
-            tuple(_article(page, n, grouped[n], table) for n in numbers),
+            tuple(_article(page, n, grouped[n], table, cells) for n in numbers),
             _paragraphs(page.text, grouped[0], table),
         )
 
@@ -44,8 +47,8 @@ class Pages:
         """Return what holds for the whole article; `taken` are the arbiter's candidates of each paragraph."""
         return self._framer.frame(layout, article, taken)
 
-    def _understand(self, lines: list[Line], page: Page) -> None:
-        tables.find(lines)
+    def _understand(self, lines: list[Line], page: Page) -> list[Found]:
+        cells = self._tables.find(lines)
         for line in lines:
             if line.table is None:
                 self._marks.mark(line)
@@ -59,14 +62,17 @@ class Pages:
                 if line.article < 0:
                     line.article = 0 if line.yields.get("article") == "page" and line.label == "furniture" else number
             joins.join(segment)
+        return cells
 
 
-def _article(page: Page, number: int, lines: Sequence[Line], table: Table) -> ArticleText:
+def _article(page: Page, number: int, lines: Sequence[Line], table: Table, cells: Sequence[Found]) -> ArticleText:
     paragraphs = _paragraphs(page.text, lines, table)
     title = next((p for p in paragraphs if p.label == "title"), None)
     text = title.view.text if title else page.meta.title if number == 1 else ""
     span = title.view.span(0, len(title.view.text)) if title else None
-    return ArticleText(number, text, span, paragraphs, tables.cells(paragraphs))
+    at = {n: i for i, p in enumerate(paragraphs) for n in p.lines if p.table is not None} if cells else {}
+    mine = tuple(replace(c.cell, paragraph=at[c.line]) for c in cells if c.line in at)
+    return ArticleText(number, text, span, paragraphs, mine)
 
 
 def _paragraphs(text: str, lines: Sequence[Line], table: Table) -> tuple[Paragraph, ...]:

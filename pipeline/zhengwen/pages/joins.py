@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from zhengwen.pages.lines import Line
 
-__all__ = ["join"]
+__all__ = ["join", "unclosed"]
 
 SHORTEST_CUT = 25
 _ASIDE = frozenset({"caption", "credit"})
-_PAIRS = ("（）", "()", "《》", "“”", "【】")
+_PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"))
 
 
 def join(lines: Sequence[Line]) -> None:
@@ -31,4 +31,9 @@ def _continues(before: Line, line: Line) -> bool:
         return False
     if line.indent and not before.indent and not before.joins:
         return False
-    return len(before.text) >= SHORTEST_CUT or any(before.text.count(a) > before.text.count(b) for a, b in _PAIRS)
+    return len(before.text) >= SHORTEST_CUT or unclosed(before.text)
+
+
+def unclosed(text: str) -> bool:
+    """Tell whether a bracket or quotation mark of `text` is still open at its end."""
+    return any(sum(map(text.count, a)) > sum(map(text.count, b)) for a, b in _PAIRS)

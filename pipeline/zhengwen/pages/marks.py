@@ -42,6 +42,7 @@ class Marks:
         self._endings = Chooser(rules.of("pages/endings"))
         heads = {r.yields["role"]: r.regex for r in rules.of("pages/heads")}
         self._heads: dict[str, re.Pattern[str]] = heads
+        self._opening = {"role": "opening"}
 
     def mark(self, line: Line) -> None:
         """Give `line` the label, or only the role, of the first rule that fits it."""
@@ -50,6 +51,8 @@ class Marks:
         if rule is None and text[-1] in _ENDING_CHARS:
             rule = self._endings.search(text[-_ENDING:])
         if rule is None:
+            if len(text) <= LONGEST_MARK and self.can_be("opening", text):
+                line.yields = self._opening
             return
         label = str(rule.yields.get("label", ""))
         if label == "caption" and len(text) > LONGEST_CAPTION:
