@@ -80,7 +80,7 @@ def slow_pattern(pattern: str, samples: tuple[str, ...], *, seconds: float = 0.2
     regex = re.compile(pattern)
     limit = time.perf_counter() + 20 * seconds
     for piece in dict.fromkeys([*samples, *"".join(samples)]):
-        for length in (16, 20, 24, 28, 64, 256, 1024, 4096):
+        for length in (16, 20, 24, 28, 64, 128, 256, 512, 1024, 2048):
             text = (piece * (length // len(piece) + 1))[:length] + "\N{REPLACEMENT CHARACTER}"
             started = time.perf_counter()
             sum(1 for _ in regex.finditer(text))

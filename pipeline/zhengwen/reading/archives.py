@@ -42,8 +42,9 @@ def read_archive(item: Input, *, date: str = "") -> Iterator[Page | ZhengwenErro
             yield BadInput(f"cannot be read after row {number}: {why}", code="unreadable", where=item.source)
         except ZhengwenError as error:
             yield error
-    if not number:
-        yield BadInput("the archive holds no row", code="empty", where=item.source)
+        else:
+            if not number:
+                yield BadInput("the archive holds no row", code="empty", where=item.source)
 
 
 def _page(item: Input, number: int, row: Row | str, date: str) -> Page | ZhengwenError:

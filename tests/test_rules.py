@@ -1,0 +1,63 @@
+"""Every example and every reject of every rule is a test of its own, named by its rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhengwen import rules as shipped
+from zhengwen.rulecheck import Case, cases, check_case, check_example, check_reject, slow_pattern
+from zhengwen.rules import Example, Rule, RuleFile, Rules
+
+RULES = shipped.load()
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.name) for c in cases(RULES)])
+def test_rule_keeps_its_word(case: Case) -> None:
+    assert check_case(RULES, case) is None
+
+
+def rules_of(pattern: str, *, stage: str = "made_up") -> tuple[Rules, Rule]:
+    rule = Rule(id="made.up", why="a test", pattern=pattern, examples=("甲",))
+    return Rules({"made": RuleFile(stage=stage, rule=(rule,))}, {}, ""), rule
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "wrong"),
+    [
+        (r"\d+家", "企业[20家]", None),
+        (r"\d+家", "企业20家", None),
+        (r"\d+", "企业[20家]", "wants ['20家']"),
+        (r"\d+家", "企业二十家", "does not match"),
+        (r"(", "企业", "no regular expression"),
+    ],
+)
+def test_an_example_must_match_where_it_is_marked(pattern: str, text: str, wrong: str | None) -> None:
+    rules, rule = rules_of(pattern)
+
+    said = check_example(rules, "made", rule, text)
+
+    assert said is None if wrong is None else wrong in (said or "")
+
+
+def test_a_reject_must_match_nowhere() -> None:
+    rules, rule = rules_of(r"\d+家")
+
+    assert check_reject(rules, "made", rule, "企业若干") is None
+    assert "20家" in (check_reject(rules, "made", rule, "企业20家") or "")
+
+
+def test_a_stage_may_bring_its_own_checker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("zhengwen.rulecheck", fromlist=["CHECKERS"]).CHECKERS, "own", f"{__name__}:says_no")
+    monkeypatch.setitem(__import__("sys").modules, __name__, __import__("types").SimpleNamespace(says_no=says_no))
+    rules, rule = rules_of("甲", stage="own")
+
+    assert check_example(rules, "made", rule, "甲") == "no"
+
+
+def says_no(_rules: Rules, _topic: str, _rule: Rule, _example: Example, /, *, accept: bool) -> str | None:
+    return "no" if accept else None
+
+
+@pytest.mark.parametrize(("pattern", "slow"), [(r"(?:\d+)+元", True), (r"(?:\d++)++元", False), (r"\d+元", False)])
+def test_patterns_that_could_hang_are_found(pattern: str, slow: bool) -> None:
+    assert (slow_pattern(pattern, ("123元",)) is not None) is slow
