@@ -1,0 +1,150 @@
+"""The commands that measure: `evaluate`, `accept`, `diff`, `gaps`, `rules stats`, `rules sample`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zhengwen.errors import BadInput
+
+if TYPE_CHECKING:
+    from zhengwen.scoring.evaluation import Evaluation
+    from zhengwen.scoring.pages import GoldPage
+
+__all__ = ["corpus_folder", "mount"]
+
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rules, over the shipped ones.")
+]
+RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder (extract -o).")]
+Number = Annotated[int, typer.Option("--number", "-n", min=1, help="How many to show of each.")]
+
+
+def mount(app: typer.Typer, rules_app: typer.Typer) -> None:
+    """Add the measuring commands to the program's."""
+    app.command()(evaluate)
+    app.command()(accept)
+    app.command()(diff)
+    app.command()(gaps)
+    rules_app.command("stats")(rules_stats)
+    rules_app.command("sample")(rules_sample)
+
+
+def corpus_folder() -> Path:
+    """Return the project's labelled corpus: `corpus` here, else in the checkout that this code stands in."""
+    for folder in (Path("corpus"), Path(__file__).parents[3] / "corpus"):
+        if (folder / "gold").is_dir():
+            return folder
+    raise BadInput("no labelled corpus here: give GOLD_DIR, or run it in the checkout", where="corpus")
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 - one argument for each option
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="[GOLD_DIR]", help="Labelled pages; the project's own without it.")
+    ] = None,
+    pred: Annotated[
+        Path | None, typer.Option("--pred", metavar="DIR", help="Score these records (NAME.jsonl, or a run).")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every miss beside its sentence.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write text, gold and predictions side by side.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="Compare with an earlier --json FILE.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors of corpus/baseline.json.")] = False,
+    allow: Annotated[
+        str, typer.Option("--allow-regression", metavar="REASON", help="With --update: let floors fall, and say why.")
+    ] = "",
+    rules: RulesOption = None,
+) -> None:
+    """Score the program, or any extractor's records, against hand-labelled pages."""
+    from zhengwen.scoring import writing
+
+    result = _evaluation(gold, pred, rules)
+    writing.show(result, errors=errors)
+    if against:
+        writing.show_against(against, result)
+    if json:
+        writing.write_json(json, result)
+    if html:
+        writing.write_html(html, result)
+    if update:
+        if pred:
+            raise typer.BadParameter("--update is for this program's own records, not for --pred")
+        writing.update(corpus_folder() / "baseline.json", result, allow)
+
+
+def _evaluation(gold: Path | None, pred: Path | None, rules: Path | None) -> Evaluation:
+    from zhengwen.scoring.evaluation import evaluate as judge_all
+    from zhengwen.scoring.evaluation import predict
+    from zhengwen.scoring.pages import Predictions, load_gold
+
+    folder = gold or corpus_folder()
+    pages = load_gold(folder)
+    if pred:
+        return judge_all(pages, Predictions.load(pred), folder.resolve().name)
+    from zhengwen.extraction import engine
+
+    return judge_all(pages, predict(pages, engine(rules)), folder.resolve().name)
+
+
+def accept(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Articles; all without it.")] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Take the program's rows as they are now as the snapshots, showing what changed."""
+    from zhengwen.extraction import engine
+    from zhengwen.scoring.evaluation import predict
+    from zhengwen.scoring.pages import load_gold
+    from zhengwen.scoring.writing import take_snapshots
+
+    folder = corpus_folder()
+    pages: list[GoldPage] = load_gold(folder, names or ())
+    taken = take_snapshots(folder / "snapshots", pages, predict(pages, engine(rules)))
+    print("\n".join(taken) or "nothing has changed")
+
+
+def diff(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="The run before.")],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="The run after.")],
+    number: Number = 20,
+) -> None:
+    """Say which rows two runs over the same inputs differ in, by slot and rule, with sentences."""
+    from zhengwen.scoring.diff import diff as compare
+
+    print("\n".join(compare(run_a, run_b, number).lines()))
+
+
+def gaps(run: RunArgument, number: Number = 20, rules: RulesOption = None) -> None:
+    """Say what a run did not get: numerals in no record, unknown units and indicators, empty slots."""
+    from zhengwen.rules import load
+    from zhengwen.scoring.gaps import gaps as find
+
+    print("\n".join(find(run, load(rules)).lines(number)))
+
+
+def rules_stats(
+    run: RunArgument,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="GOLD_DIR", help="Labelled pages to measure rules on.")
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Count every rule's hits in a run, how often it is right on labelled pages, and the rules without a hit."""
+    from zhengwen.rules import load
+    from zhengwen.scoring.rulestats import rule_stats
+
+    print("\n".join(rule_stats(run, load(rules), _evaluation(gold, None, rules).verdicts).lines()))
+
+
+def rules_sample(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="A rule.")], run: RunArgument, number: Number = 20
+) -> None:
+    """Show some hits of a rule in a run, to be judged by eye; the same ones each time."""
+    from zhengwen.scoring.rulestats import sample_hits
+
+    print("\n".join(sample_hits(rule_id, run, number)))
