@@ -1,0 +1,31 @@
+# `make demo` and `make test` do all their own set-up: Python, make and a package index are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SETUP := pyproject.toml constraints.txt
+
+.PHONY: all demo test example clean
+
+all: test
+
+$(STAMP): $(SETUP)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhengwen needs Python 3.11 or newer; set PYTHON=")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## Read the demo article: prints its table, leaves a run in outputs/demo
+	@$(BIN)/zhengwen demo -o outputs/demo
+
+test: $(STAMP) ## Lint, types, tests
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto -q
+
+example: $(STAMP) ## Make outputs/example anew, after a change that moves what the demo article gives
+	$(BIN)/python tests/example.py
+
+clean:
+	rm -rf $(VENV) outputs/demo
