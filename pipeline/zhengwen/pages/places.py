@@ -1,0 +1,193 @@
+"""The place of an article: what its 全区, 全市 and 我县 stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Candidate, Layout, NameMention
+
+if TYPE_CHECKING:
+    from zhengwen.entities.gazetteer import Gazetteer, Place
+
+__all__ = ["PlaceFinder"]
+
+_WEIGHTS = {"title": 6, "deck": 3, "byline": 4, "furniture": 2, "lede": 2}
+_LONGEST = 12
+_NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
+
+
+class PlaceFinder:
+    """Weighs the places that an article names against the words that stand for its own."""
+
+    def __init__(self, rules: Rules) -> None:
+        by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
+        self._scope: re.Pattern[str] = by_role["scope"]
+        self._zone: re.Pattern[str] = by_role["zone"]
+        self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
+        self._common = frozenset(r["word"] for r in rules.tables.get("place_words", ()))
+
+    def find(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
+        """Return the place and how it was found (meta, title, scope, byline), empty when there is none."""
+        if layout.page.meta.place:
+            return layout.page.meta.place, "meta"
+        scopes = self._scopes(article)
+        title = self._in_title(article, taken)
+        own = [n for n in title if self._answers(n, scopes)]
+        if own:
+            return self._written(own[-1], article, taken), "title"
+        if scopes:
+            weighed = self._weigh(layout, article, taken)
+            for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
+                best = self._best(weighed, scope)
+                if best:
+                    return self._written(best, article, taken), "scope"
+        if title and self._one_chain(title):
+            return self._written(title[-1], article, taken), "title"
+        issuer = self._issuer(article, taken)
+        return (self._written(issuer, article, taken), "byline") if issuer else ("", "")
+
+    def _scopes(self, article: ArticleText) -> Counter[str]:
+        return Counter(
+            found[1]
+            for p in article.paragraphs
+            if p.label not in {"furniture", "credit"}
+            for found in self._scope.finditer(p.view.text)
+        )
+
+    def _answers(self, name: str, scopes: Counter[str]) -> bool:
+        return any(self._fits(name, scope) for scope in scopes)
+
+    def _fits(self, name: str, scope: str) -> bool:
+        """Tell whether a place can be what 全 with `scope` stands for."""
+        ending = self._ending[scope]
+        if scope == "区" and name.endswith("社区"):
+            return False
+        if name.endswith(ending):
+            return True
+        return any(p.name.endswith(ending) for p in self._shorts(name))
+
+    def _best(self, weighed: Counter[str], scope: str) -> str:
+        fits = [(w, n) for n, w in weighed.items() if self._fits(n, scope)]
+        return max(fits, key=lambda x: (x[0], len(x[1])), default=(0, ""))[1]
+
+    def _weigh(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
+        """Count the places of an article, those of its head for more; a short name counts for the full one."""
+        weighed: Counter[str] = Counter()
+        for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
+            weight = _WEIGHTS.get(paragraph.label, 1)
+            for name in self._places(paragraph.view.text, candidates):
+                weighed[name] += weight
+            if paragraph.label == "furniture":
+                for name in self._scan(paragraph.view.text):
+                    weighed[name] += weight
+        for name in self._scan(layout.page.meta.source_name):
+            weighed[name] += 2
+        for name in list(weighed):
+            for place in self._shorts(name):
+                if place.name in weighed:
+                    weighed[place.name] += weighed.pop(name, 0)
+        return weighed
+
+    def _places(self, text: str, candidates: Sequence[Candidate]) -> Iterator[str]:
+        """Yield the places among the taken names, and those that open an organisation's name."""
+        for candidate in candidates:
+            reading = candidate.reading
+            if not isinstance(reading, NameMention):
+                continue
+            if reading.type == "place":
+                yield reading.name
+            elif reading.type == "organisation":
+                yield from self._opening(text[candidate.start : candidate.end])
+
+    def _opening(self, name: str) -> Iterator[str]:
+        """Yield the last of the places that open a body's name (焦作 in a bureau of that city)."""
+        at, found = 0, ""
+        while True:
+            step = self._longest(name, at)
+            if not step:
+                break
+            at, found = at + len(step), step
+        if found:
+            yield found
+
+    def _in_title(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> list[str]:
+        """Return the places of the headline in order."""
+        found: list[str] = []
+        for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
+            if paragraph.label == "title":
+                found.extend(self._places(paragraph.view.text, candidates))
+        for name in self._scan(article.title):
+            if not any(name in f or f in name for f in found):
+                found.append(name)
+        return found
+
+    def _issuer(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
+        for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
+            if paragraph.label == "byline":
+                name = next(self._opening(paragraph.view.text), "") or next(
+                    self._places(paragraph.view.text, candidates), ""
+                )
+                if name:
+                    return name
+        return ""
+
+    def _one_chain(self, names: Sequence[str]) -> bool:
+        """Tell whether the names can be one place and those above it; two places side by side are none."""
+        levels = [min((p.level for p in self._found(n)), default=5) for n in names]
+        return len(names) == 1 or (len(names) <= 3 and all(a < b for a, b in pairwise(levels)))
+
+    def _scan(self, text: str) -> Iterator[str]:
+        """Yield the places named in a short text: full names anywhere, short ones where a name can begin."""
+        at = 0
+        while at < len(text):
+            name = self._longest(text, at)
+            if name:
+                yield name
+                at += len(name)
+            else:
+                at += 1
+
+    def _longest(self, text: str, at: int) -> str:
+        gazetteer = self._gazetteer()
+        for size in range(min(_LONGEST, len(text) - at), 1, -1):
+            name = text[at : at + size]
+            if name in self._common:
+                continue
+            if name in gazetteer.by_name or (name in gazetteer.shorts and not _inside(text, at)):
+                return name
+        return ""
+
+    def _shorts(self, name: str) -> list[Place]:
+        """Return the places for which `name` is the short form."""
+        return [p for p in self._found(name) if p.name != name]
+
+    def _found(self, name: str) -> list[Place]:
+        return self._gazetteer().find(name)
+
+    @staticmethod
+    def _gazetteer() -> Gazetteer:
+        from zhengwen.entities.gazetteer import gazetteer
+
+        return gazetteer()
+
+    def _written(self, name: str, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
+        """Return the place by its full name; a zone gets its city's name in front."""
+        if self._zone.match(name):
+            cities: Counter[str] = Counter()
+            for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
+                for place in self._places(paragraph.view.text, candidates):
+                    if place.endswith("市"):
+                        cities[place] += 1
+            return (cities.most_common(1)[0][0] if cities else "") + name
+        full = {p.name for p in self._shorts(name) if p.level in {2, 3} or p.name.endswith(("省", "市"))}
+        return full.pop() if len(full) == 1 else name
+
+
+def _inside(text: str, at: int) -> bool:
+    """Tell whether a short name at `at` would begin inside another word."""
+    return at > 0 and "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in "年月日在省市县区州的和与赴到于"
