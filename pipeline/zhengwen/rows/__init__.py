@@ -1,0 +1,127 @@
+"""The heart: figures with all their slots, from an article's taken readings.
+
+Order of work for an article: texts are masked; each paragraph's figures become drafts; lists are linked; measure,
+indicator, subject, period and base are read from left to right with the context stacks; 分别 and breakdowns are
+distributed; the drafts become records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhengwen.entities import Book
+from zhengwen.records import Figure
+from zhengwen.rows.cells import Cells
+from zhengwen.rows.clauses import Text
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.finish import Finish
+from zhengwen.rows.indicators import Indicators
+from zhengwen.rows.lists import distribute, link
+from zhengwen.rows.measures import Measures
+from zhengwen.rows.naming import Naming
+from zhengwen.rows.nouns import Nouns
+from zhengwen.rows.parts import Parts
+from zhengwen.rows.subjects import Subjects
+from zhengwen.rows.when import When
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Candidate, Frame, Period, TableCell
+from zhengwen.values import Values
+
+__all__ = ["Rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """What reads one article; made anew for each, so that nothing is carried over."""
+
+    subjects: Subjects
+    when: When
+
+
+class Rows:
+    """Makes the figures of an article; the rules are compiled once, articles share no state."""
+
+    def __init__(self, rules: Rules, values: Values) -> None:
+        self._rules = rules
+        self._indicators = Indicators(rules)
+        self._comparisons = {r.id.rpartition(".")[2]: r.regex for r in rules.of("rows/comparisons")}
+        self._measures = Measures(rules)
+        nouns = Nouns(rules, self._indicators)
+        self._naming = Naming(rules, nouns)
+        self._parts = Parts(rules)
+        self._cells = Cells(rules, values)
+        self._finish = Finish(rules, self._indicators)
+        self._readers = _Readers(Subjects(rules, nouns), When(rules))
+
+    def figures(
+        self,
+        article: ArticleText,
+        taken: Sequence[Sequence[Candidate]],
+        periods: Sequence[Sequence[Period | None]],
+        frame: Frame,
+        book: Book,
+        source: str,
+    ) -> list[Figure]:
+        """Return the figures of an article by position; `taken` and `periods` are parallel to its paragraphs."""
+        cells = self._cells.candidates(article)
+        texts = [self._text(article, i, taken[i], periods[i], cells.get(i, [])) for i in range(len(taken))]
+        if not any(t.figures for t in texts):
+            return []
+        readers = self._readers
+        readers.subjects.start(article, texts, frame, book)
+        readers.when.start(article, texts, frame)
+        drafts: list[Draft] = []
+        tabled: list[tuple[Draft, TableCell]] = []
+        for i, (paragraph, text) in enumerate(zip(article.paragraphs, texts, strict=True)):
+            readers.subjects.paragraph(text, paragraph.label)
+            readers.when.paragraph(text, paragraph.label)
+            here = [Draft(text, item, i, item.quantity) for item in text.figures]
+            if i in cells:
+                self._read_cells(here, [c for _, c in cells[i]])
+                tabled += zip(here, [c for _, c in cells[i]], strict=True)
+            else:
+                self._read(here)
+            drafts += here
+        self._cells.link(tabled)
+        return self._finish.records(drafts, article, frame, book, source)
+
+    def _text(
+        self,
+        article: ArticleText,
+        i: int,
+        taken: Sequence[Candidate],
+        periods: Sequence[Period | None],
+        cells: Sequence[tuple[Candidate, TableCell]],
+    ) -> Text:
+        candidates = sorted([*taken, *(c for c, _ in cells)], key=lambda c: c.start)
+        return Text(article.paragraphs[i].view, candidates, periods, self._comparisons)
+
+    def _read(self, drafts: Sequence[Draft]) -> None:
+        """Read the figures of a paragraph from left to right."""
+        link(drafts)
+        for draft in drafts:
+            self._measures.read(draft)
+        _embed(drafts)
+        for i, draft in enumerate(drafts):
+            draft.after_threshold = bool(i) and drafts[i - 1].measure == "threshold"
+            self._readers.subjects.read(draft)
+            self._naming.read(draft, drafts[:i])
+            self._readers.when.read(draft)
+            self._measures.read_base(draft)
+        distribute(drafts)
+        self._parts.link(drafts)
+        self._naming.settle(drafts)
+
+    def _read_cells(self, drafts: Sequence[Draft], cells: Sequence[TableCell]) -> None:
+        for draft, cell in zip(drafts, cells, strict=True):
+            self._cells.fill(draft, cell)
+            self._readers.subjects.read(draft)
+            self._readers.when.read(draft)
+
+
+def _embed(drafts: Sequence[Draft]) -> None:
+    """Mark the figures that stand inside the words that make another's measure."""
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        if before.text is draft.text and draft.of and draft.predicate <= before.item.start:
+            before.embedded = True

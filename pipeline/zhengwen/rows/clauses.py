@@ -1,0 +1,237 @@
+"""A paragraph as rules see it: typed items in place of figures, times and names, and where clauses begin and end.
+
+Each figure, time and name becomes one symbol (a private-use character) in the masked text; the words between stay as
+they are. Rules speak of `<percent>`, `<time>`, `<place>`, never of digits, and `@` stands before the figure asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from zhengwen.stages import Candidate, NameMention, Period, Quantity
+from zhengwen.views import View
+
+__all__ = ["ASKED", "CLASSES", "Item", "Text", "expand_classes"]
+
+_SYMBOLS = {
+    name: chr(0xE000 + i)
+    for i, name in enumerate(
+        "count money percent percentage_point multiple ratio rank number rate duration physical "
+        "time last_year last_period now place organisation project person document".split()
+    )
+}
+_KINDS = ("count", "money", "percent", "percentage_point", "multiple", "ratio", "rank", "number", "rate", "duration")
+ASKED = chr(0xE0FF)
+"""Stands before the figure that a rule is asked about; written `@` in rule files."""
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "figure": (*_KINDS, "physical"),
+    "amount": ("count", "money", "physical", "rate", "duration", "number"),
+    "relative": ("percent", "multiple"),
+    "name": ("place", "organisation", "project"),
+    "any_time": ("time", "last_year", "last_period", "now"),
+}
+CLASSES: Mapping[str, str] = {
+    **{name: symbol for name, symbol in _SYMBOLS.items()},
+    **{name: "[" + "".join(_SYMBOLS[m] for m in members) + "]" for name, members in _GROUPS.items()},
+}
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_CLASS = re.compile(r"((?<!\?P)(?<!\?))<([a-z_]+)>")
+_WIDE = str.maketrans(",;:()!?", "，；：（）！？")
+_STOPS = re.compile(r"[。！？!?；;\n]")
+_COMMAS = re.compile(r"[，,：:]|——")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
+
+
+def expand_classes(pattern: str) -> str:
+    """Put the symbols of `<class>` and the mark of `@` into a rule's pattern."""
+
+    def symbols(match: re.Match[str]) -> str:
+        name = match.group(2)
+        if name not in CLASSES:
+            raise ValueError(f"unknown class <{name}>")
+        in_set = match.string.rfind("[", 0, match.start()) > match.string.rfind("]", 0, match.start())
+        return match.group(1) + (CLASSES[name].strip("[]") if in_set else CLASSES[name])
+
+    return _CLASS.sub(symbols, pattern).replace("@", ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure, time or name of a paragraph: its span in the view and its place in the masked text."""
+
+    kind: str
+    start: int
+    end: int
+    at: int
+    symbol: str
+    candidate: Candidate
+    period: Period | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure's quantity; only figures have one."""
+        assert isinstance(self.candidate.reading, Quantity)
+        return self.candidate.reading
+
+    @property
+    def name(self) -> NameMention:
+        """The name's mention; only names have one."""
+        assert isinstance(self.candidate.reading, NameMention)
+        return self.candidate.reading
+
+
+def _symbol(candidate: Candidate, text: str, comparisons: Mapping[str, re.Pattern[str]]) -> str:
+    if candidate.kind == "figure":
+        assert isinstance(candidate.reading, Quantity)
+        return _SYMBOLS[candidate.reading.kind if candidate.reading.kind in _KINDS else "physical"]
+    if candidate.kind == "name":
+        assert isinstance(candidate.reading, NameMention)
+        return _SYMBOLS[candidate.reading.type]
+    words = text[candidate.start : candidate.end]
+    for name, pattern in comparisons.items():
+        if pattern.fullmatch(words):
+            return _SYMBOLS[name]
+    return _SYMBOLS["time"]
+
+
+class Text:
+    """One paragraph, masked. `items` are in order; positions are in the view unless a name says `masked`."""
+
+    def __init__(
+        self,
+        view: View,
+        taken: Sequence[Candidate],
+        periods: Sequence[Period | None],
+        comparisons: Mapping[str, re.Pattern[str]],
+    ) -> None:
+        self.view = view
+        self.text = view.text
+        self.items: list[Item] = []
+        parts: list[str] = []
+        self._steps: list[tuple[int, int]] = [(0, 0)]
+        at = last = 0
+        resolved = iter(periods)
+        for c in taken:
+            period = next(resolved) if c.kind == "time" else None
+            if c.kind not in ("figure", "time", "name"):
+                continue
+            gap = _PRIVATE.sub("?", self.text[last : c.start])
+            at += len(gap)
+            symbol = _symbol(c, self.text, comparisons)
+            parts += (gap, symbol)
+            self.items.append(Item(c.kind, c.start, c.end, at, symbol, c, period))
+            at += 1
+            last = c.end
+            self._steps.append((at, last))
+        parts.append(_PRIVATE.sub("?", self.text[last:]))
+        self.masked = "".join(parts).translate(_WIDE)
+        self.figures = [i for i in self.items if i.kind == "figure"]
+        self._starts = [i.start for i in self.items]
+        self._stops = [m.start() for m in _STOPS.finditer(self.text)]
+        self._breaks = self._find_breaks()
+
+    def position(self, masked: int) -> int:
+        """Return the view position of a masked position."""
+        step = self._steps[max(0, bisect_right(self._steps, (masked, 1 << 60)) - 1)]
+        return step[1] + masked - step[0]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return the span of the sentence (up to 。！？；) around a view position, its stop excluded."""
+        i = bisect_left(self._stops, position)
+        start = self._stops[i - 1] + 1 if i else 0
+        return start, self._stops[i] if i < len(self._stops) else len(self.text)
+
+    def full_sentence(self, position: int) -> tuple[int, int]:
+        """Return the span of the sentence up to full stops only (；does not end it)."""
+        start, end = self.sentence(position)
+        while start and self.text[start - 1] in "；;":
+            start = self.sentence(start - 1)[0]
+        while end < len(self.text) and self.text[end] in "；;":
+            end = self.sentence(end + 1)[1]
+        return start, end
+
+    def segment(self, position: int) -> tuple[int, int]:
+        """Return the span of the clause (between commas, colons, stops and brackets with figures) around a position."""
+        i = bisect_left(self._breaks, position)
+        start = self._breaks[i - 1] + 1 if i else 0
+        return start, self._breaks[i] if i < len(self._breaks) else len(self.text)
+
+    def between(self, start: int, end: int, kind: str = "") -> list[Item]:
+        """Return the items (of one kind) that lie inside `start:end`."""
+        i = bisect_left(self._starts, start)
+        found = []
+        while i < len(self.items) and self.items[i].start < end:
+            if self.items[i].end <= end and (not kind or self.items[i].kind == kind):
+                found.append(self.items[i])
+            i += 1
+        return found
+
+    def window(self, item: Item, left: int = 60, right: int = 40) -> tuple[str, int]:
+        """Return the masked sentence around an item with `@` before it, and the masked offset of its first character."""
+        first, last = self.sentence(item.start)
+        start = max(self.masked_position(first), item.at - left)
+        end = min(self.masked_position(last), item.at + right)
+        return self.masked[start : item.at] + ASKED + self.masked[item.at : end], start
+
+    def masked_position(self, position: int) -> int:
+        """Return the masked position of a view position (the symbol's own for one inside an item)."""
+        i = bisect_right(self._starts, position) - 1
+        if i < 0:
+            return position
+        item = self.items[i]
+        return item.at if position < item.end else item.at + 1 + position - item.end
+
+    def bracket(self, position: int) -> tuple[int, int] | None:
+        """Return the span inside the bracket around a view position, if it holds figures."""
+        for start, end in self._brackets:
+            if start <= position < end:
+                return start, end
+        return None
+
+    def _find_breaks(self) -> list[int]:
+        breaks = set(self._stops)
+        breaks.update(m.start() for m in _COMMAS.finditer(self.text) if not self._inside(m.start()))
+        self._brackets = self._find_brackets()
+        for start, end in self._brackets:
+            breaks.update((start - 1, end))
+        breaks.update(self._list_breaks(sorted(breaks)))
+        return sorted(breaks)
+
+    def _list_breaks(self, breaks: list[int]) -> Iterator[int]:
+        """Yield the 、 between two figures of one clause, and the 和 right after a figure."""
+        for before, after in zip(self.figures, self.figures[1:], strict=False):
+            i = bisect_left(breaks, before.end)
+            if i < len(breaks) and breaks[i] < after.start:
+                continue
+            mark = self.text.find("、", before.end, after.start)
+            if mark >= 0 and not self._inside(mark):
+                yield mark
+            end = self._after_modifier(before.end)
+            if end < after.start and self.text[end] in "和及与":
+                yield end
+
+    def _inside(self, position: int) -> bool:
+        i = bisect_right(self._starts, position) - 1
+        return i >= 0 and self.items[i].start <= position < self.items[i].end
+
+    def _after_modifier(self, end: int) -> int:
+        for word in ("左右", "以上", "以下", "以内", "多", "余"):
+            if self.text.startswith(word, end):
+                return end + len(word)
+        return end
+
+    def _find_brackets(self) -> list[tuple[int, int]]:
+        """Return the insides of brackets that hold a figure, by position; an unclosed bracket is none."""
+        found, stack = [], []
+        for i, char in enumerate(self.text):
+            if char in _BRACKETS:
+                stack.append((i, _BRACKETS[char]))
+            elif stack and char == stack[-1][1]:
+                start = stack.pop()[0] + 1
+                if self.between(start, i, "figure") and not self._inside(start - 1):
+                    found.append((start, i))
+        return sorted(found)

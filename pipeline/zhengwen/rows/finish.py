@@ -1,0 +1,119 @@
+"""From drafts to records: signs, ids, spans in the source, and the fields that only the program writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from hashlib import blake2b
+
+from zhengwen.entities import Book
+from zhengwen.records import Figure
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.fields import Fields
+from zhengwen.rows.indicators import Indicators
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Frame
+from zhengwen.times.periods import bounds, frequency
+
+__all__ = ["Finish"]
+
+
+class Finish:
+    """Makes the records of an article's drafts."""
+
+    def __init__(self, rules: Rules, indicators: Indicators) -> None:
+        self._fields = Fields(rules)
+        self._indicators = indicators
+
+    def records(
+        self, drafts: Sequence[Draft], article: ArticleText, frame: Frame, book: Book, source: str
+    ) -> list[Figure]:
+        """Return the figures of an article, by position."""
+        ids = {id(d): _figure_id(d, article, source) for d in drafts}
+        return [self._record(d, ids, frame, book, source) for d in drafts]
+
+    def _record(self, draft: Draft, ids: dict[int, str], frame: Frame, book: Book, source: str) -> Figure:
+        q = draft.quantity
+        start, end = draft.text.view.span(draft.item.start, draft.item.end)
+        low, high = _signed(q.low, draft), _signed(q.high, draft)
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        first, last = bounds(draft.period) or ("", "")
+        known = self._indicators.known(draft.indicator) if draft.indicator else None
+        own = book.area(draft.subject) if draft.subject else None
+        area = own or (book.area(frame.place) if frame.place else None)
+        sentence = draft.text.full_sentence(draft.item.start)
+        extra = self._fields.read(
+            draft.text.text[slice(*sentence)], draft.item.start - sentence[0], draft.item.end - sentence[0]
+        )
+        return Figure(
+            source="",
+            article_id="",
+            figure_id=ids[id(draft)],
+            start=start,
+            end=end,
+            text=source[start:end],
+            value=_signed(q.value, draft),
+            low=low,
+            high=high,
+            terms=q.terms,
+            unit=q.unit,
+            kind=q.kind,
+            unit_code=q.unit_code,
+            value_base=_signed(q.value_base, draft),
+            approx=q.approx,
+            measure=draft.measure,
+            indicator=draft.indicator,
+            indicator_id=known.id if known else "",
+            subject=draft.subject,
+            period=draft.period,
+            period_start=first,
+            period_end=last,
+            base=draft.base,
+            of=draft.of,
+            status=draft.status,
+            part_of=ids[id(draft.part_of)] if draft.part_of else None,
+            number_printed=q.number_printed,
+            unit_printed=q.unit_printed,
+            decimals=q.decimals,
+            tier=_tier(draft, known is not None),
+            freq=frequency(draft.period) if draft.period else "",
+            area_code=area.code if area else "",
+            province=area.province if area else "",
+            city=area.city if area else "",
+            county=area.county if area else "",
+            area_from=("subject" if own else "article") if area else "",
+            sentence=draft.text.text[slice(*sentence)].strip(),
+            rule=str(draft.reasons.get("measure", {}).get("rule", draft.item.candidate.rule)),
+            inherited=draft.inherited,
+            reasons=draft.reasons | {"value": {"rule": draft.item.candidate.rule}},
+            **{k: v for k, v in extra.items() if k in _EXTRA},
+        )
+
+
+_EXTRA = frozenset({"averaging", "price_basis", "vintage", "outlook", "attributed_to"})
+_STATISTIC = frozenset({"money", "percent", "percentage_point", "multiple", "ratio", "rank", "rate", "concentration"})
+
+
+def _signed(value: Decimal | None, draft: Draft) -> Decimal | None:
+    """Give a decrease its minus sign; a printed minus keeps its own."""
+    if value is None or not draft.negative or value < 0:
+        return value
+    return -value
+
+
+def _tier(draft: Draft, known: bool) -> str:
+    if draft.measure == "threshold" or (draft.quantity.kind == "duration" and not known):
+        return "incidental"
+    if known or draft.quantity.kind in _STATISTIC or draft.measure not in ("level",):
+        return "statistic"
+    small = draft.quantity.number_printed in ("一", "两", "二", "三") and draft.quantity.kind == "count"
+    return "incidental" if small else "count"
+
+
+def _figure_id(draft: Draft, article: ArticleText, source: str) -> str:
+    """Return a stable id: a letter, then a hash of the page's text, the article and the span."""
+    start, end = draft.text.view.span(draft.item.start, draft.item.end)
+    key = f"{article.number}:{start}:{end}".encode()
+    digest = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return f"f{digest}{blake2b(key, digest_size=4).hexdigest()}"

@@ -1,0 +1,134 @@
+"""Distribution: n figures that share one predicate, and 分别, which pairs n figures with n indicators.
+
+Used by every other part of `rows`; nothing else pairs lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhengwen.rows.clauses import Text
+from zhengwen.rows.drafts import Draft
+
+__all__ = ["chains", "distribute", "link"]
+
+_JOINT = re.compile(r"\s*(?:[、和及与]|以及|，和)\s*(?:约|近|超|超过|逾|增长|下降)?\s*")
+_SHARED_VERB = re.compile(r"[^，。；,;]{0,8}[、和][^，。；,;、（）()]{1,14}$")
+_EACH = re.compile(r"分别|各[为是占增下]|依次")
+_ITEM_JOINTS = re.compile(r"[、和及与]|以及")
+
+
+def link(drafts: Sequence[Draft]) -> None:
+    """Give each figure of a bare list (3.6%、7.8%和10%) the list's first figure as its leader.
+
+    A figure whose own noun follows a 、 shares the verb of the one before it (增加A 2亩、B 1亩).
+    """
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        gap = draft.text.text[_end(before) : draft.item.start]
+        if not _alike(before, draft):
+            continue
+        if _JOINT.fullmatch(gap):
+            draft.leader = before.leader or before
+            draft.leader.last = draft
+        elif _SHARED_VERB.match(gap):
+            draft.shares = before
+
+
+def _end(draft: Draft) -> int:
+    """Return where a figure ends, its modifier after it (以上, 左右) included."""
+    modifier = draft.quantity.modifier
+    return max(draft.item.end, modifier[1]) if modifier else draft.item.end
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    return a.quantity.kind == b.quantity.kind and (a.quantity.unit or "") == (b.quantity.unit or "")
+
+
+def chains(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Return the lists of a paragraph: a leader and its followers, in order."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.leader is not None:
+            found.setdefault(id(draft.leader), [draft.leader]).append(draft)
+    return list(found.values())
+
+
+def distribute(drafts: Sequence[Draft]) -> None:
+    """Pair the n figures after 分别 with the n rows or the n nouns before it."""
+    for chain in chains(drafts):
+        leader = chain[0]
+        start, _ = leader.text.full_sentence(leader.item.start)
+        each = _last_each(leader.text, start, leader.item.start)
+        rows = _rows_before(drafts, leader, start, len(chain), exact=each is None)
+        if each is not None and _take_times(chain, each):
+            continue
+        if rows:
+            for draft, row in zip(chain, rows, strict=True):
+                _take_row(draft, row)
+            continue
+        if each is None:
+            continue
+        nouns = _nouns_before(leader.text, start, each, len(chain))
+        for draft, (first, last) in zip(chain, nouns, strict=False):
+            figures = leader.text.between(first, last, "figure")
+            _take_noun(draft, first, figures[0].start if figures else last)
+
+
+def _last_each(text: Text, start: int, end: int) -> int | None:
+    found = [m.start() for m in _EACH.finditer(text.text, start, end)]
+    return found[-1] if found else None
+
+
+def _take_times(chain: Sequence[Draft], each: int) -> bool:
+    """Pair the figures with as many times of the clause before 分别 (2015和2016年…分别为…)."""
+    text = chain[0].text
+    times = [t for t in text.between(text.segment(each)[0], each, "time") if t.period]
+    if len(times) != len(chain):
+        return False
+    for draft, time in zip(chain, times, strict=True):
+        assert time.period
+        draft.period = time.period.value
+        draft.because("period", "lists.each_time", (time.start, time.end))
+    return True
+
+
+def _rows_before(drafts: Sequence[Draft], leader: Draft, start: int, n: int, *, exact: bool) -> list[Draft]:
+    """Return the n level rows right before the list, in the same sentence; `exact` when no 分别 asks for them."""
+    before = [
+        d
+        for d in drafts
+        if d.text is leader.text
+        and start <= d.item.start < leader.item.start
+        and d.measure == "level"
+        and d.indicator
+    ]
+    if leader.measure == "level" or len(before) < n:
+        return []
+    since = [d for d in drafts if d.text is leader.text and before[-n].item.start <= d.item.start < leader.item.start]
+    return before[-n:] if not exact or since == before[-n:] else []
+
+
+def _take_row(draft: Draft, row: Draft) -> None:
+    draft.indicator, draft.indicator_span, draft.follows = row.indicator, row.indicator_span, row
+    draft.subject, draft.period = row.subject, row.period
+    draft.because("indicator", "lists.each_row", (row.item.start, row.item.end))
+
+
+def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, int]]:
+    """Return the spans of the n nouns of the list that ends before 分别 (A、B和C 分别…)."""
+    segment, _ = text.segment(each)
+    first = max(start, segment)
+    cuts = [first, *(m.end() for m in _ITEM_JOINTS.finditer(text.text, first, each)), each]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return spans[-n:] if len(spans) >= n else []
+
+
+def _take_noun(draft: Draft, start: int, end: int) -> None:
+    noun = re.sub(r"(?:[、和及与]|以及|同比|环比|等|的|，)+$", "", draft.text.text[start:end])
+    if not noun:
+        return
+    common = draft.indicator or ""
+    draft.indicator = noun if not common or common.endswith(noun) or noun.endswith(common[-2:]) else noun
+    draft.indicator_span, draft.follows = (start, start + len(noun)), None
+    draft.because("indicator", "lists.each_noun", draft.indicator_span)

@@ -1,0 +1,103 @@
+"""Measure, sign, base, of and status of a figure, by the rules of `rules/rows/`."""
+
+from __future__ import annotations
+
+from zhengwen.rows.clauses import Item
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.patterns import Found, Patterns
+from zhengwen.rules import Rules
+from zhengwen.times.periods import year_before
+
+__all__ = ["Measures"]
+
+_COMPARED = frozenset({"growth_rate", "change", "multiple"})
+
+
+class Measures:
+    """Reads what each figure says; list members share the reading of the list's first."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._measures = Patterns(rules, "measures")
+        self._bases = Patterns(rules, "bases")
+        self._status = Patterns(rules, "status")
+
+    def read(self, draft: Draft) -> None:
+        """Fill measure, sign, of and status of a draft, and where its predicate begins."""
+        found = self._measures.first(draft.text, draft.item)
+        if draft.leader is not None and (found is None or found.rule in _SHARED):
+            self._share(draft, draft.leader)
+            return
+        assert found is not None, "measures.level matches every figure"
+        if draft.shares is not None and found.rule == "measures.level" and draft.shares.measure == "change":
+            self._share(draft, draft.shares)
+            return
+        draft.measure = str(found.yields["measure"])
+        draft.negative = "down" in found.groups or "direction" in found.groups
+        draft.predicate = draft.item.start if found.yields.get("topic") == "whole" else min(found.start, draft.item.start)
+        draft.right = max(found.end, draft.item.end)
+        draft.because("measure", found.rule, (found.start, found.end))
+        if "of" in found.groups and draft.measure in ("share", "rank", "gap", "contribution", "multiple"):
+            self._of(draft, found)
+        self._read_status(draft)
+
+    def read_base(self, draft: Draft) -> None:
+        """Fill the base of a growth, change or multiple; its own period must be known."""
+        if draft.measure not in _COMPARED:
+            return
+        if draft.leader is not None and draft.leader.measure == draft.measure:
+            draft.base = draft.leader.base
+            draft.comes_from("base", "list")
+            return
+        found = self._nearest_base(draft)
+        if found is None:
+            if draft.measure == "growth_rate":
+                draft.base = "yoy"
+                draft.because("base", "bases.bare_growth")
+            else:
+                draft.because("base", "no comparison is named")
+            return
+        draft.because("base", found.rule, (found.start, found.end))
+        draft.base = str(found.yields["base"]) if "base" in found.yields else self._period_base(draft, found)
+
+    def _nearest_base(self, draft: Draft) -> Found | None:
+        """Return the comparison that stands nearest before the figure."""
+        found = list(self._bases.matches(draft.text, draft.item))
+        return max(found, key=lambda f: f.start, default=None)
+
+    @staticmethod
+    def _period_base(draft: Draft, found: Found) -> str | None:
+        item = _time_at(draft, *found.groups["base"])
+        value = item.period.value if item and item.period else None
+        if value and draft.period and value == year_before(draft.period):
+            return "yoy"
+        return value
+
+    @staticmethod
+    def _share(draft: Draft, leader: Draft) -> None:
+        draft.measure, draft.negative = leader.measure, leader.negative
+        draft.of, draft.status = leader.of, leader.status
+        draft.predicate = draft.item.start
+        draft.right = draft.item.end
+        draft.comes_from("measure", "list", leader.text.view.span(leader.item.start, leader.item.end))
+
+    @staticmethod
+    def _of(draft: Draft, found: Found) -> None:
+        start, end = found.groups["of"]
+        of = draft.text.text[start:end].strip("的、，")
+        if of:
+            draft.of = of
+            draft.because("of", found.rule, (start, end))
+
+    def _read_status(self, draft: Draft) -> None:
+        found = self._status.first(draft.text, draft.item)
+        if found:
+            draft.status = str(found.yields["status"])
+            draft.because("status", found.rule, (found.start, found.end))
+
+
+_SHARED = frozenset({"measures.level", "measures.rank_bare"})
+
+
+def _time_at(draft: Draft, start: int, end: int) -> Item | None:
+    times = draft.text.between(start, end, "time")
+    return times[-1] if times else None

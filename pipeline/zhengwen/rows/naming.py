@@ -1,0 +1,150 @@
+"""The indicator of each figure: its clause's noun, the noun counted after it, or the one it goes on about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.nouns import Noun, Nouns
+from zhengwen.rows.patterns import Patterns
+from zhengwen.rules import Rules
+
+__all__ = ["Naming"]
+
+_FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribution", "multiple", "composition"})
+_COUNTED = frozenset({"count", "number"})
+_SHORT = 2
+
+
+class Naming:
+    """Names what each figure measures or counts."""
+
+    def __init__(self, rules: Rules, nouns: Nouns) -> None:
+        self._nouns = nouns
+        self._durations = Patterns(rules, "durations")
+
+    def read(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """Fill the indicator of a draft; `before` are the paragraph's drafts before it, already read."""
+        if draft.quantity.kind == "duration" and self._work(draft):
+            return
+        own = self._own(draft)
+        heir = self._heir(draft, before)
+        if own is not None and own.verb and heir is not None and _same_kind(heir, draft):
+            self._set(draft, own.text + (heir.indicator or ""), "naming.verb_of", own)
+            return
+        if own is None or own.rate:
+            earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
+            if earlier is not None:
+                own = earlier
+            elif heir is not None:
+                self._follow(draft, heir)
+                return
+        if own is None:
+            draft.because("indicator", "no noun before or after it, and none to go on about")
+            return
+        verb = self._shared_verb(own, heir) if draft.shares is not None else ""
+        self._set(draft, verb + own.text, "naming.clause", own)
+
+    def settle(self, drafts: Sequence[Draft]) -> None:
+        """Give figures that go on about another (its growth, its rank) what breakdowns changed in it."""
+        for draft in drafts:
+            if draft.follows is not None:
+                draft.indicator = draft.follows.indicator
+
+    @staticmethod
+    def _set(draft: Draft, name: str, rule: str, noun: Noun) -> None:
+        draft.indicator, draft.indicator_span = name, (noun.start, noun.end)
+        draft.because("indicator", rule, (noun.start, noun.end))
+
+    def _work(self, draft: Draft) -> bool:
+        found = self._durations.first(draft.text, draft.item)
+        if found is None:
+            return False
+        draft.indicator = str(found.yields["indicator"])
+        draft.because("indicator", found.rule, (found.start, found.end))
+        return True
+
+    def _own(self, draft: Draft) -> Noun | None:
+        """Return the noun of the figure's own clause."""
+        before = self._nouns.before(draft.text, draft.topic_start, draft.predicate or draft.item.start)
+        if draft.measure in _FOLLOWS:
+            return before or self._before_bracket(draft)
+        after = self._after(draft)
+        if draft.quantity.kind in _COUNTED:
+            return self._with_threshold(draft, after or before) or self._before_bracket(draft)
+        if before is None or (before.verb and after is not None):
+            return after or self._before_bracket(draft)
+        return before
+
+    def _with_threshold(self, draft: Draft, noun: Noun | None) -> Noun | None:
+        """Put the limit that tells a count apart before its noun (千万元以上企业)."""
+        if noun is None or noun.start > draft.item.start:
+            return noun
+        limits = draft.text.between(max(0, noun.start - 16), noun.start, "figure")
+        gap = draft.text.text[limits[-1].end : noun.start] if limits else ""
+        if gap.startswith(("以上", "以下", "及以上")) and len(gap) <= 5 and draft.after_threshold:
+            return Noun(draft.text.text[limits[-1].start : noun.end], limits[-1].start, noun.end)
+        return noun
+
+    def _after(self, draft: Draft) -> Noun | None:
+        _, end = draft.text.segment(draft.item.start)
+        modifier = draft.quantity.modifier
+        start = max(draft.item.end, modifier[1]) if modifier else draft.item.end
+        if draft.last is not None:
+            start = draft.last.item.end
+            _, end = draft.text.segment(start)
+        limit = draft.text.between(start, end, "figure")
+        return self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
+
+    def _before_bracket(self, draft: Draft) -> Noun | None:
+        """Return the noun right before the bracket that the figure stands in (发酵酒（增长87%）)."""
+        inside = draft.text.bracket(draft.item.start)
+        if inside is None or draft.text.text[inside[0] : draft.topic_start].strip():
+            return None
+        start, _ = draft.text.segment(max(0, inside[0] - 2))
+        if draft.text.between(start, inside[0] - 1, "figure"):
+            return None
+        return self._nouns.before(draft.text, start, inside[0] - 1)
+
+    def _earlier(self, draft: Draft) -> Noun | None:
+        """Return the noun of the nearest earlier clause of the sentence that holds no figure."""
+        first, _ = draft.text.full_sentence(draft.item.start)
+        at = draft.text.segment(draft.item.start)[0] - 1
+        while at > first:
+            start, end = draft.text.segment(at)
+            if draft.text.between(start, end, "figure"):
+                return None
+            noun = self._nouns.before(draft.text, start, end)
+            if noun is not None and not noun.verb and not noun.rate:
+                return noun
+            at = start - 1
+        return None
+
+    def _heir(self, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+        """Return the earlier figure of the sentence that this one goes on about."""
+        if draft.leader is not None:
+            return draft.leader
+        start, _ = draft.text.full_sentence(draft.item.start)
+        for other in reversed(before):
+            if other.item.start < start:
+                return None
+            if other.measure != "threshold" and other.indicator and not other.embedded:
+                return other
+        return None
+
+    def _shared_verb(self, own: Noun, heir: Draft | None) -> str:
+        """Return the verb that a list's first noun has and a short later one shares (发送旅客…、货物…)."""
+        if heir is None or heir.indicator_span is None or len(own.text) > _SHORT:
+            return ""
+        return self._nouns.leading_verb(heir.text, heir.indicator_span)
+
+    @staticmethod
+    def _follow(draft: Draft, heir: Draft) -> None:
+        draft.indicator, draft.indicator_span = heir.indicator, heir.indicator_span
+        draft.follows = heir
+        draft.because("indicator", "naming.goes_on")
+        draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+
+
+def _same_kind(a: Draft, b: Draft) -> bool:
+    return (a.quantity.kind, a.quantity.unit) == (b.quantity.kind, b.quantity.unit)

@@ -1,0 +1,225 @@
+"""The noun that a figure counts or measures, found in the words before it or after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhengwen.rows.clauses import Text
+from zhengwen.rows.indicators import Indicators
+from zhengwen.rows.words import Words
+from zhengwen.rules import Rules
+
+__all__ = ["Noun", "Nouns", "Word"]
+
+_TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y".split())
+_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope compare d".split())
+_NAMES = frozenset("place organisation project person document".split())
+_ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i".split())
+_LEADS = frozenset("lead adverb time p w c light u d".split())
+_CUTS = frozenset({"time", "figure", "exist", "compare"})
+_VERBAL = frozenset("verb v adverb u d".split())
+_MAX_AFTER = 24
+_MAX_CLAUSE = 12
+_SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase and its span in the view.
+
+    `rate` when it only names a rate (增速) and not what grows; `verb` when it is a verb without an object (到位).
+    """
+
+    text: str
+    start: int
+    end: int
+    rate: bool = False
+    verb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a fragment with its class and span; items (figures, times, names) are words of their own class."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+class Nouns:
+    """Finds noun phrases; one instance serves all paragraphs."""
+
+    def __init__(self, rules: Rules, indicators: Indicators) -> None:
+        self._words = Words(rules)
+        self._indicators = indicators
+        self._scopes = frozenset(row["term"] for row in rules.table("rows/scopes"))
+
+    def words(self, text: Text, start: int, end: int) -> list[Word]:
+        """Cut `start:end` of a paragraph into classed words, its items kept whole."""
+        found: list[Word] = []
+        at = start
+        for item in text.between(start, end):
+            found += self._plain(text.text, at, item.start)
+            kind = item.name.type if item.kind == "name" else item.kind
+            found.append(Word(text.text[item.start : item.end], kind, item.start, item.end))
+            at = item.end
+        return found + self._plain(text.text, at, end)
+
+    def before(self, text: Text, start: int, end: int) -> Noun | None:
+        """Return the noun phrase that ends `start:end`, without the verb and adverbs between it and the figure."""
+        words = self.words(text, start, end)
+        while words and words[-1].kind in _TRAILING:
+            words.pop()
+        phrase = self._without_lead(self._joined(_after_each(_after_last(words, _CUTS))))
+        return _noun(self._head(phrase)) if phrase else None
+
+    def after(self, text: Text, start: int, end: int, *, shared: bool = False) -> Noun | None:
+        """Return the noun phrase that begins `start:end`: the noun counted, with the clause that describes it.
+
+        `shared` when another figure follows in the clause: what comes after 的 is then that figure's noun.
+        """
+        words = self.words(text, start, min(end, start + _MAX_AFTER))
+        if words and words[0].text == "的":
+            words = words[1:]
+        if not words or words[0].kind in _ENDS:
+            return None
+        clause = [] if shared else self._clause_of(words)
+        return _noun(clause or self._run(words))
+
+    def only_leads(self, text: Text, start: int, end: int) -> bool:
+        """Say whether nothing but times, connectives and adverbs stands in `start:end`."""
+        return all(w.kind in _LEADS for w in self.words(text, start, end))
+
+    def leading_verb(self, text: Text, noun: tuple[int, int]) -> str:
+        """Return the verb that begins a phrase (发送 of 发送旅客), else nothing."""
+        words = self.words(text, *noun)
+        return words[0].text if len(words) > 1 and words[0].kind == "verb" else ""
+
+    def _plain(self, source: str, start: int, end: int) -> list[Word]:
+        words = []
+        for word, kind in self._words.tokens(source[start:end]) if end > start else ():
+            if word in self._scopes:
+                kind = "scope"
+            words.append(Word(word, kind if _wordy(word) else "w", start, start + len(word)))
+            start += len(word)
+        return words
+
+    def _joined(self, words: list[Word]) -> list[Word]:
+        """Drop a light verb in the middle, keep the noun before it (第一产业 实现 增加值)."""
+        cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "light"), None)
+        if cut is None:
+            return words
+        left, tail = self._without_lead(_without_setting(words[:cut])), words[cut + 1 :]
+        while left and left[-1].kind in _TRAILING:
+            left.pop()
+        plain = left and not any(w.kind in _NAMES or w.kind in ("verb", "scope", "p", "w") for w in left)
+        if plain and tail and len(_text(left)) <= _MAX_CLAUSE:
+            return left + tail
+        return tail or words[:cut]
+
+    def _without_lead(self, words: list[Word]) -> list[Word]:
+        """Drop what leads in (其中, 全市, 累计, the names of subjects) as long as something is left."""
+        i = 0
+        for k, word in enumerate(words[:-1]):
+            if word.kind in _NAMES and words[k + 1].text not in ("、", "和", "及", "与"):
+                i = k + 1
+        while i < len(words) - 1 and (words[i].kind in _LEADING):
+            i += 1
+        if len(words) - i == 1 and words[i].kind in _LEADING - {"scope"}:
+            return []
+        return words[i:]
+
+    def _head(self, words: list[Word]) -> list[Word]:
+        """Cut after the last verb that takes the rest as its object, unless the rest is too short to tell it apart."""
+        for i in range(len(words) - 2, -1, -1):
+            if words[i].kind != "verb" or (i and len(_text(words)) <= _MAX_CLAUSE):
+                continue
+            rest = words[i + 1 :]
+            while rest and rest[0].kind in ("u", "w"):
+                rest = rest[1:]
+            if not rest:
+                continue
+            known = self._known_end(words)
+            if known and known[0].start < rest[0].start:
+                return known
+            return words[i:] if len(_text(rest)) <= _SHORT else rest
+        return words
+
+    def _known_end(self, words: list[Word]) -> list[Word]:
+        """Return the words of the known indicator that ends the phrase, if any."""
+        for i in range(len(words)):
+            if self._indicators.known(_text(words[i:])):
+                return words[i:]
+        return []
+
+    def _clause_of(self, words: list[Word]) -> list[Word]:
+        """Return the phrase up to the noun after 的 (因灾断电的居民社区)."""
+        for i, word in enumerate(words):
+            if word.kind in ("figure", "light", "exist") or word.text in "，。；：）(（)":
+                return []
+            if word.text == "的" and i and i + 1 < len(words):
+                tail = self._run(words[i + 1 :])
+                whole = len(_text(words[:i])) + len(_text(tail)) <= _MAX_CLAUSE
+                return (words[:i] if whole else []) + tail if tail else []
+        return []
+
+    def _run(self, words: list[Word]) -> list[Word]:
+        """Return the nominal words that begin a list, up to the first verb that they are the subject of."""
+        run: list[Word] = []
+        for i, word in enumerate(words):
+            following = words[i + 1].kind if i + 1 < len(words) else ""
+            joins = word.text in ("和", "与", "及") and run and following not in (*_ENDS, *_NAMES, "", "verb")
+            if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
+                break
+            if word.kind == "verb" and run and following not in ("n", "noun", "scope"):
+                break
+            if word.kind == "bound" and (not following or following in _ENDS):
+                break
+            run.append(word)
+        while len(run) > 1 and (run[-1].kind in ("c", "verb") or run[-1].kind == "v"):
+            run.pop()
+        return run
+
+
+def _noun(words: list[Word]) -> Noun | None:
+    """Make a noun of a phrase's words; 第一产业 实现 增加值 reads 第一产业增加值."""
+    while words and words[0].kind in ("w", "u", "c"):
+        words = words[1:]
+    phrase = _text([w for w in words if w.kind != "light"])
+    if not words or not _wordy(phrase):
+        return None
+    rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
+    return Noun(phrase, words[0].start, words[-1].end, rate, all(w.kind in _VERBAL for w in words))
+
+
+def _without_setting(words: list[Word]) -> list[Word]:
+    """Drop 在…下, 在…中: the setting of what is said."""
+    start = next((i for i, w in enumerate(words) if w.text == "在"), None)
+    if start is None:
+        return words
+    end = next((i for i in range(start + 1, len(words)) if words[i].text in ("下", "中", "上", "内", "期间", "方面")), None)
+    return words[:start] + words[end + 1 :] if end is not None else words
+
+
+def _text(words: list[Word]) -> str:
+    return "".join(w.text for w in words)
+
+
+def _wordy(word: str) -> bool:
+    return any(c.isalnum() for c in word)
+
+
+def _after_last(words: list[Word], kinds: frozenset[str]) -> list[Word]:
+    """Return the words after the last one of these kinds."""
+    cut = max((i for i, w in enumerate(words) if w.kind in kinds), default=-1)
+    return words[cut + 1 :]
+
+
+def _after_each(words: list[Word]) -> list[Word]:
+    """Return the words after 每块, 每间: what stands before only says of what each."""
+    cut = max((i for i, w in enumerate(words[:-1]) if w.text.startswith("每")), default=-1)
+    if cut < 0:
+        return words
+    skip = cut + (2 if len(words[cut].text) == 1 and cut + 2 < len(words) else 1)
+    return words[skip:]

@@ -1,0 +1,61 @@
+"""Row rules: regular expressions over masked text, tried in file order, the first that matches wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhengwen.errors import BadRule
+from zhengwen.rows.clauses import ASKED, Item, Text, expand_classes
+from zhengwen.rules import Rule, Rules
+
+__all__ = ["Found", "Patterns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that matched around a figure: its id, what it yields, and the view spans of its match and groups."""
+
+    rule: str
+    yields: Mapping[str, Any]
+    start: int
+    end: int
+    groups: Mapping[str, tuple[int, int]]
+
+
+class Patterns:
+    """The rules of one topic under `rules/rows/`, compiled."""
+
+    def __init__(self, rules: Rules, topic: str) -> None:
+        self._rules = [(rule, self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
+
+    @staticmethod
+    def _compile(rule: Rule) -> re.Pattern[str]:
+        try:
+            return re.compile(expand_classes(rule.pattern))
+        except (re.error, ValueError) as error:
+            raise BadRule(str(error), where=rule.id) from None
+
+    def first(self, text: Text, item: Item) -> Found | None:
+        """Return the first rule that matches around a figure."""
+        return next(self.matches(text, item), None)
+
+    def matches(self, text: Text, item: Item) -> Iterator[Found]:
+        """Yield every rule that matches around a figure, in file order."""
+        window, offset = text.window(item)
+        for rule, pattern in self._rules:
+            match = pattern.search(window)
+            if match:
+                yield _found(rule, match, text, offset, window.index(ASKED))
+
+
+def _found(rule: Rule, match: re.Match[str], text: Text, offset: int, mark: int) -> Found:
+    """Turn a match's window positions into view positions; the mark itself is no character of the text."""
+
+    def back(position: int) -> int:
+        return text.position(offset + position - (position > mark))
+
+    groups = {name: (back(match.start(name)), back(match.end(name))) for name in match.groupdict() if match[name]}
+    return Found(rule.id, rule.yields, back(match.start()), back(match.end()), groups)

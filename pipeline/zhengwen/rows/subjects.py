@@ -1,0 +1,196 @@
+"""Whose figure it is: the names and scope words of the clause, else of the context around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhengwen.entities import Book
+from zhengwen.lexicon import Lexicon
+from zhengwen.rows.clauses import Item, Text
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.nouns import Nouns
+from zhengwen.rows.patterns import Patterns
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Candidate, Frame, NameMention
+
+__all__ = ["Subject", "Subjects"]
+
+_TYPES = ("place", "organisation", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject by its name, where it stands (span in the source) and what kind of thing it is."""
+
+    name: str
+    kind: str
+    span: tuple[int, int] | None
+    how: str
+
+
+class Subjects:
+    """The context stack of subjects for one article: article, section, paragraph, sentence."""
+
+    def __init__(self, rules: Rules, nouns: Nouns) -> None:
+        self._nouns = nouns
+        self._scopes: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in rules.table("rows/scopes"))
+        self._skips = Patterns(rules, "subjects")
+
+    def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
+        """Begin an article: its own subject is what its headline names, else the place it stands for."""
+        self._frame, self._book = frame, book
+        self._place = Subject(frame.place, "place", None, "article") if frame.place else None
+        self._main = self._headline(article, texts) or self._place
+        self._section: Subject | None = None
+        self._paragraph: Subject | None = None
+        self._latest: dict[str, Subject] = {}
+        self._sentence: tuple[int, int, Subject] | None = None
+
+    def paragraph(self, text: Text, label: str) -> None:
+        """Enter a paragraph; a heading's name holds for its section."""
+        self._paragraph = None
+        self._sentence = None
+        if label == "heading":
+            named = self._all(text, 0, len(text.text))
+            self._section = named[0] if len(named) == 1 and named[0].kind != "place" else None
+            if self._section:
+                self._latest[self._section.kind] = self._section
+
+    def read(self, draft: Draft) -> None:
+        """Fill the subject of a draft."""
+        subject = self._own(draft) or self._earlier(draft)
+        if subject is None:
+            subject = self._paragraph or self._section or self._main
+        if subject is None:
+            draft.because("subject", "neither clause nor article names one")
+            return
+        draft.subject = subject.name
+        draft.because("subject", f"subjects.{subject.how}")
+        if subject.span is None or subject.how != "clause":
+            draft.comes_from("subject", subject.how, subject.span)
+
+    def _own(self, draft: Draft) -> Subject | None:
+        """Return the subject in the figure's own clause, before its predicate."""
+        start, _ = draft.text.segment(draft.item.start)
+        subject = self._first(draft.text, start, draft.predicate or draft.item.start)
+        return self._keep(subject, "clause", inside=draft.text.bracket(draft.item.start) is not None)
+
+    def _earlier(self, draft: Draft) -> Subject | None:
+        """Return the subject that leads the nearest earlier clause of the sentence."""
+        first, _ = draft.text.full_sentence(draft.item.start)
+        at = draft.text.segment(draft.item.start)[0] - 1
+        bracket = draft.text.bracket(draft.item.start)
+        while at > first:
+            start, end = draft.text.segment(at)
+            aside = draft.text.bracket(start)
+            found = self._first(draft.text, start, end, leading=True) if aside in (None, bracket) else None
+            if found:
+                return self._keep(found, "sentence", inside=aside is not None)
+            at = start - 1
+        return None
+
+    def _keep(self, subject: Subject | None, how: str, *, inside: bool) -> Subject | None:
+        """Let a subject run on in its paragraph; one inside a bracket holds there only."""
+        if subject is None:
+            return None
+        if inside:
+            return Subject(subject.name, subject.kind, subject.span, how)
+        kept = Subject(subject.name, subject.kind, subject.span, how)
+        inherited = Subject(subject.name, subject.kind, subject.span, "paragraph")
+        self._paragraph = inherited
+        if subject.kind in _TYPES:
+            self._latest[subject.kind] = inherited
+        return kept
+
+    def _first(self, text: Text, start: int, end: int, *, leading: bool = False) -> Subject | None:
+        """Return the first name or scope word of `start:end` that can be a subject.
+
+        Of an adjacent chain (江苏省南京市) the last; of a list (甲、乙和丙) the whole phrase.
+        """
+        candidates = self._candidates(text, start, end)
+        if not candidates or (leading and not self._nouns.only_leads(text, start, candidates[0][0])):
+            return None
+        first, last, subject = candidates[0]
+        begin = first
+        for next_first, next_last, following in candidates[1:]:
+            gap = text.text[last:next_first]
+            if gap.strip("的　 “”") == "":
+                begin, last, subject = (next_first, next_last, following)
+            elif gap in ("、", "和", "与", "及") and following.kind == subject.kind:
+                last = next_last
+                subject = Subject(text.text[begin:last], subject.kind, text.view.span(begin, last), "clause")
+            else:
+                break
+        return subject
+
+    def _candidates(self, text: Text, start: int, end: int) -> list[tuple[int, int, Subject]]:
+        found: list[tuple[int, int, Subject]] = []
+        for item in text.between(start, end, "name"):
+            if item.name.type in _TYPES and self._skips.first(text, item) is None:
+                found.append((item.start, item.end, self._named(text, item)))
+        for hit in self._scopes.longest(text.text[start:end]):
+            first, last = start + hit.start, start + hit.end
+            if any(i.start < last and first < i.end for i in text.between(max(0, start - 30), end)):
+                continue
+            subject = self._scope(hit.term, hit.entry, text, first, last)
+            if subject:
+                found.append((first, last, subject))
+        return sorted(found, key=lambda f: f[:2])
+
+    def _all(self, text: Text, start: int, end: int) -> list[Subject]:
+        return [self._named(text, i) for i in text.between(start, end, "name") if i.name.type in _TYPES]
+
+    def _named(self, text: Text, item: Item) -> Subject:
+        surface = text.text[item.start : item.end]
+        name = self._book.canonical(surface) or item.name.name or surface
+        return Subject(name, item.name.type, text.view.span(item.start, item.end), "clause")
+
+    def _scope(self, term: str, kind: str, text: Text, first: int, last: int) -> Subject | None:
+        """Resolve 全区, 辖区, 该园区, 我国 to the name that the article gives for it."""
+        span = text.view.span(first, last)
+        if kind in ("national", "world"):
+            return Subject({"national": "全国"}.get(kind, term), "place", span, "clause")
+        if kind == "each":
+            return None
+        if kind == "area":
+            return Subject(self._area(term), "place", span, "clause")
+        if kind == "that":
+            return self._that(term[1:], span)
+        if kind == "main":
+            return Subject(self._main.name, self._main.kind, span, "clause") if self._main else None
+        known = self._latest.get(kind)
+        if known is None and self._main and self._main.kind == kind:
+            known = self._main
+        return Subject(known.name, kind, span, "clause") if known else None
+
+    def _that(self, level: str, span: tuple[int, int]) -> Subject | None:
+        """Resolve 该街道, 当地 to the last place of that level, else to the article's own."""
+        for known in (self._latest.get("place"), self._main, self._place):
+            if known is not None and known.kind == "place" and (level == "地" or known.name.endswith(level)):
+                return Subject(known.name, "place", span, "clause")
+        return None
+
+    def _area(self, term: str) -> str:
+        """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""
+        place = self._frame.place
+        if place and (not place[-1:] in "省市县区镇乡" or place.endswith(term[-1]) or term[0] == "我"):
+            return self._book.canonical(place) or place
+        main = self._main
+        if main and main.kind == "place" and main.name.endswith(term[1:]):
+            return main.name
+        return term
+
+    def _headline(self, article: ArticleText, texts: list[Text]) -> Subject | None:
+        """Return what the article's deck or title names, when it names one thing."""
+        for label in ("deck", "title"):
+            for paragraph, text in zip(article.paragraphs, texts, strict=True):
+                if paragraph.label == label:
+                    named = self._all(text, 0, len(text.text))
+                    if named and (len({n.name for n in named}) == 1 or label == "title" and self._place):
+                        return Subject(named[0].name, named[0].kind, named[0].span, "article")
+        return None
+
+
+def names_in(taken: list[Candidate]) -> list[NameMention]:
+    """Return the name mentions among taken candidates."""
+    return [c.reading for c in taken if isinstance(c.reading, NameMention)]

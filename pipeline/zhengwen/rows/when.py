@@ -1,0 +1,133 @@
+"""The period of a figure: its clause's own time, else the one its sentence, paragraph or section runs under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhengwen.rows.clauses import Item, Text
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.patterns import Patterns
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Frame
+from zhengwen.times.periods import bounds, is_after
+
+__all__ = ["When"]
+
+
+_LEAD = 6
+"""How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A time that runs on: its period and where it stands in the source."""
+
+    period: str
+    span: tuple[int, int] | None
+    how: str
+
+
+class When:
+    """The context stack of periods for one article."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._uses = Patterns(rules, "times")
+        self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
+
+    def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
+        """Begin an article: figures without any time take the period it reports on."""
+        self._frame = frame
+        self._article = _Running(frame.reporting, None, "article") if frame.reporting else None
+        self._section: _Running | None = None
+        self._paragraph: _Running | None = None
+        self._title = self._title_time(article, texts)
+
+    def paragraph(self, text: Text, label: str) -> None:
+        """Enter a paragraph; a heading's time holds for its section."""
+        self._paragraph = None
+        if label == "heading":
+            times = self._governing(text, 0, len(text.text))
+            self._section = self._running(text, times[0], "heading") if times else None
+
+    def read(self, draft: Draft) -> None:
+        """Fill the period of a draft, and its status when the period lies after the publication."""
+        own = self._own(draft)
+        running = own or (None if self._is_lasting(draft) else self._context(draft))
+        if running is None:
+            draft.because("period", "no time governs it")
+            return
+        draft.period = running.period
+        draft.because("period", f"times.{running.how}")
+        if running.how != "clause":
+            draft.comes_from("period", running.how, running.span)
+        if self._frame.date and is_after(running.period, self._frame.date):
+            draft.status = "target"
+            draft.because("status", "status.future_period")
+
+    def _is_lasting(self, draft: Draft) -> bool:
+        """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it."""
+        return draft.indicator in self._lasting and draft.measure == "level"
+
+    def _own(self, draft: Draft) -> _Running | None:
+        start, end = draft.text.segment(draft.item.start)
+        before = self._governing(draft.text, start, draft.item.start)
+        return self._running(draft.text, before[-1], "clause") if before else None
+
+    def _context(self, draft: Draft) -> _Running | None:
+        text, (first, _) = draft.text, draft.text.full_sentence(draft.item.start)
+        own = self._leading(text, first, draft.item.start, "sentence")
+        earlier = self._leading(text, 0, first, "paragraph")
+        return own or earlier or self._section or self._title or self._article
+
+    def _leading(self, text: Text, start: int, end: int, how: str) -> _Running | None:
+        """Return the last time that leads a clause of `start:end`; 目前 and events' dates do not run on."""
+        for item in reversed(self._governing(text, start, end)):
+            clause, _ = text.segment(item.start)
+            use = self._use(text, item)
+            if use == "event" or (use == "sentence" and how != "sentence"):
+                continue
+            if item.start - clause <= _LEAD or use == "as_of":
+                return self._running(text, item, how)
+        return None
+
+    def _governing(self, text: Text, start: int, end: int) -> list[Item]:
+        """Return the times of `start:end` that figures can run under: not those of comparisons or names."""
+        found = []
+        for item in text.between(start, end, "time"):
+            if item.period and self._use(text, item) != "none":
+                found.append(item)
+        return found
+
+    def _use(self, text: Text, item: Item) -> str:
+        """Return what a time does for the figures after it: none, sentence, event, as_of, since or nothing special."""
+        use = self._uses.first(text, item)
+        return str(use.yields["use"]) if use else ""
+
+    def _running(self, text: Text, item: Item, how: str) -> _Running | None:
+        """Return the period that a time sets: as of it, up to it, or itself."""
+        assert item.period
+        value = item.period.value
+        kind = self._use(text, item)
+        if kind == "as_of":
+            last = (bounds(value) or ("", ""))[1]
+            value = f"/{last}" if last and "/" not in value else value
+        elif kind == "since":
+            value = self._since(value)
+        return _Running(value, text.view.span(item.start, item.end), how)
+
+    def _since(self, value: str) -> str:
+        """Return 今年以来 as January to the month reported on."""
+        until = self._frame.reporting or self._frame.date
+        end = (bounds(until) or ("", ""))[1][:7] if until else ""
+        year = value[:4]
+        if end and end.startswith(year) and len(until) > 4:
+            return f"{year}-01/{end}"
+        return year
+
+    def _title_time(self, article: ArticleText, texts: list[Text]) -> _Running | None:
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            if paragraph.label in ("title", "deck"):
+                times = self._governing(text, 0, len(text.text))
+                if times:
+                    return self._running(text, times[0], "title")
+        return None

@@ -1,0 +1,56 @@
+"""Noun phrases around a figure: jieba's words and its dictionary's tags as hints, the word classes of `rules/` on top.
+
+Used for the open indicators only (the noun counted, with the words that tell it apart); known indicators are found
+by the lexicon. Tokens are hints: every boundary that a figure, time or name sets is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from zhengwen.rules import Rules
+
+__all__ = ["Token", "Words"]
+
+Token = tuple[str, str]
+"""A word and its class: a class of `rules/rows/words.tsv`, else the first letter of jieba's tag, else `n`."""
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Mapping[str, str]:
+    """Return jieba's own dictionary as word → tag."""
+    lines = (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines()
+    return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+
+
+class Words:
+    """Cuts short fragments into classed words."""
+
+    def __init__(self, rules: Rules) -> None:
+        import jieba  # costly to start; only rows need it
+
+        jieba.setLogLevel(logging.WARNING)
+        self._cut = jieba.Tokenizer().lcut
+        self._classes = {row["term"]: row["class"] for row in rules.table("rows/words")}
+        self._tags = _dictionary()
+        self._longest = max(map(len, self._classes), default=1)
+        self.tokens = lru_cache(maxsize=20_000)(self._tokens)
+
+    def of_class(self, name: str) -> tuple[str, ...]:
+        """Return the words of one class, the longest first."""
+        return tuple(sorted((t for t, c in self._classes.items() if c == name), key=len, reverse=True))
+
+    def class_of(self, word: str) -> str:
+        """Return a word's class."""
+        if len(word) == 1:  # the tags of single characters mislead more often than they help
+            return self._classes.get(word, "n")
+        return self._classes.get(word) or self._tags.get(word, "n")[:1]
+
+    def _tokens(self, fragment: str) -> tuple[Token, ...]:
+        words: list[Token] = []
+        for word in self._cut(fragment, HMM=False):
+            words.append((word, self.class_of(word)))
+        return tuple(words)
