@@ -1,0 +1,63 @@
+"""What stands beside a time: comparison, bound, as-of, since, future (rules/times/cues.toml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhengwen.rules import Rules
+
+__all__ = ["Cues", "Surroundings"]
+
+_REACH = 10
+_CLAUSE_END = re.compile("[。；;！？!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How a time stands in its clause."""
+
+    compared: bool
+    bound: bool
+    as_of: bool
+    since: bool
+    days_off: bool
+    future: bool
+
+    @property
+    def leads(self) -> bool:
+        """Whether the text that follows runs under this time."""
+        return not self.compared and (not self.bound or self.since)
+
+
+class Cues:
+    """The cue rules, ready to be asked about a span of a text."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._cue = {rule.id.partition(".")[2]: rule.regex for rule in rules.of("times/cues")}
+
+    def around(self, text: str, start: int, end: int) -> Surroundings:
+        """Return how the time `text[start:end]` stands."""
+        before = text[max(0, start - _REACH) : start].rstrip(" \u3000")
+        after = text[end : end + _REACH]
+        return Surroundings(
+            compared=self._has("compared", before),
+            bound=self._has("bound", before),
+            as_of=self._has("as_of", before),
+            since=self._has("since", after),
+            days_off=self._has("days_off", after),
+            future=self._has("future", _clause(text, start, end)),
+        )
+
+    def _has(self, name: str, text: str) -> bool:
+        cue = self._cue.get(name)
+        return bool(cue and cue.search(text))
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return the clause around a span: a few dozen characters within its sentence."""
+    low = max(0, start - 24)
+    for found in _CLAUSE_END.finditer(text, low, start):
+        low = found.end()
+    stop = _CLAUSE_END.search(text, end, end + 24)
+    return text[low : stop.start() if stop else end + 24]

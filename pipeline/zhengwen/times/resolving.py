@@ -1,0 +1,95 @@
+"""Times put on the calendar: paragraph by paragraph, each against what was told before it and the article's anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Candidate, Frame, Paragraph, Period, TimeExpression
+from zhengwen.times import periods
+from zhengwen.times.cues import Cues
+from zhengwen.times.holidays import Holidays
+from zhengwen.times.scene import Relative, Scene
+from zhengwen.times.shapes import SHAPES
+from zhengwen.times.story import Told, told_of
+
+__all__ = ["Resolver"]
+
+_SENTENCE_END = re.compile("[。！？!?\n]")
+_HEADS = ("title", "deck", "heading", "lede")
+_SILENT = ("now", "same_period", "plan", "decade", "school_year", "week")
+"""Shapes that do not set the year of the text that follows."""
+
+
+class Resolver:
+    """Resolves the times of an article; built once from the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._cues = Cues(rules)
+        self._holidays = Holidays(rules)
+        self._words = {r["key"]: Relative(int(r["offset"]), r["anchor"]) for r in rules.table("times/relative")}
+
+    def resolve(
+        self, article: ArticleText, taken: Sequence[Sequence[Candidate]], frame: Frame
+    ) -> list[list[Period | None]]:
+        """Return, parallel to `taken`, the period of each time; None where there is none."""
+        scene = Scene(frame.date, frame.reporting, self._words, self._holidays)
+        return [
+            self._paragraph(paragraph, candidates, scene)
+            for paragraph, candidates in zip(article.paragraphs, taken, strict=True)
+        ]
+
+    def _paragraph(self, paragraph: Paragraph, candidates: Sequence[Candidate], scene: Scene) -> list[Period | None]:
+        scene.story.new_paragraph()
+        text, at = paragraph.view.text, 0
+        answer: list[Period | None] = []
+        for candidate in candidates:
+            reading = candidate.reading
+            if candidate.kind != "time" or not isinstance(reading, TimeExpression):
+                answer.append(None)
+                continue
+            if _SENTENCE_END.search(text, at, candidate.start):
+                scene.story.new_sentence()
+            at = candidate.end
+            value = self._one(text, candidate, reading, scene)
+            if value:
+                self._tell(value, reading, scene, heading=paragraph.label in _HEADS)
+            answer.append(Period(value, reading.shape) if value else None)
+        return answer
+
+    def _one(self, text: str, candidate: Candidate, reading: TimeExpression, scene: Scene) -> str | None:
+        scene.cues = self._cues.around(text, candidate.start, candidate.end)
+        resolve = SHAPES.get(reading.shape)
+        value = resolve(reading.parts, scene) if resolve else None
+        return value if periods.bounds(value) else None
+
+    def _tell(self, value: str, reading: TimeExpression, scene: Scene, *, heading: bool) -> None:
+        """Record what a resolved time tells the text after it."""
+        story, cues = scene.story, scene.cues
+        story.holiday = reading.parts.get("holiday", story.holiday)
+        if reading.shape in _SILENT or "same" in reading.parts:
+            return
+        single = "/" not in value
+        if not cues.compared:
+            story.named.take(told_of(value, single=single))
+        if cues.as_of:
+            story.as_of = value
+            story.tell(Told(period=periods.as_of(value)), heading=heading)
+        elif cues.since:
+            story.tell(_since(value, scene), heading=heading)
+        elif cues.leads:
+            story.tell(told_of(value, single=single), heading=heading)
+
+
+def _since(value: str, scene: Scene) -> Told:
+    """Return what 今年以来, 4月中旬以来 tell: a stretch up to the month reported on, else the publication."""
+    reported = scene.reporting if periods.year_of(scene.reporting) == periods.year_of(value) else ""
+    until = reported or scene.published
+    if not until or periods.end(until) < periods.begin(value):
+        return Told()
+    last = periods.month_of(until) or periods.end(until)[:7]
+    first = periods.begin(value)
+    first = first[:7] if first.endswith("-01") else first
+    same_year = first[:4] == last[:4]
+    return Told(year=int(first[:4]) if same_year else 0, period=periods.span(first, last))

@@ -1,0 +1,130 @@
+"""The anchors of one article and the years that they give: what a shape asks when its words leave something out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from zhengwen.times import periods
+from zhengwen.times.cues import Surroundings
+from zhengwen.times.holidays import Holidays
+from zhengwen.times.story import Story
+
+__all__ = ["Relative", "Scene"]
+
+_SOON = 45
+"""A day this near after the publication is the coming one, without any word for the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A relative word: how many units away, and from which anchor (published, told, report, last)."""
+
+    offset: int
+    anchor: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """Publication, reporting period and what was told so far; and how the time at hand stands."""
+
+    published: str
+    reporting: str
+    words: Mapping[str, Relative]
+    holidays: Holidays
+    story: Story = field(default_factory=Story)
+    cues: Surroundings = field(default_factory=lambda: Surroundings(False, False, False, False, False, False))
+
+    @property
+    def published_year(self) -> int:
+        """The year of publication, 0 when unknown."""
+        return periods.year_of(self.published)
+
+    @property
+    def reporting_year(self) -> int:
+        """The year reported on, 0 when unknown."""
+        return periods.year_of(self.reporting)
+
+    def year(self, parts: Mapping[str, str], prefix: str = "year") -> int:
+        """Return the year that the expression itself names, 0 when it names none or its anchor is unknown."""
+        if prefix in parts:
+            return int(parts[prefix])
+        word = self.words.get(f"year-{parts.get(prefix + '_word', '')}")
+        if word is None:
+            return 0
+        anchor = self._year_anchor(word.anchor)
+        return anchor + word.offset if anchor else 0
+
+    def _year_anchor(self, anchor: str) -> int:
+        """Return the year that a relative word counts from."""
+        if anchor == "last":
+            return self.story.named.year or self.running_year()
+        if anchor == "report":
+            return self.running_year()
+        if anchor == "told" and 0 < self.reporting_year < self.published_year:
+            return self.reporting_year
+        return self.published_year or (self.reporting_year if anchor == "told" else 0)
+
+    def running_year(self) -> int:
+        """Return the year that the text runs under: told, else reported on, else of publication."""
+        return self.story.year or self.reporting_year or self.published_year
+
+    def named_year(self, parts: Mapping[str, str]) -> int | None:
+        """Return the year of an expression that names one (0: named, but unknown); None when it names none."""
+        return self.year(parts) if "year" in parts or "year_word" in parts else None
+
+    def year_for(self, parts: Mapping[str, str], first: str, last: str = "") -> int:
+        """Return the year of an expression with or without a year of its own.
+
+        `first` is the month (`-07`) or day (`-07-08`) on which it begins; `last`, given for cumulative figures, the
+        month that must be over. 0 when nothing tells.
+        """
+        named = self.named_year(parts)
+        if named is not None:
+            return named
+        told = self.story.year
+        if told:
+            return told
+        if 0 < self.reporting_year < self.published_year and not self._recent(first):
+            return self.reporting_year
+        return self.latest(first, last) or self.reporting_year
+
+    def _recent(self, first: str) -> bool:
+        """Whether a day lies within weeks of the publication, so that it is news and not part of the report."""
+        if len(first) != 6 or len(self.published) != 10:
+            return False
+        day = _date(f"{self.published_year:04}{first}")
+        return day is not None and abs((date.fromisoformat(self.published) - day).days) <= _SOON
+
+    def latest(self, first: str, last: str = "") -> int:
+        """Return the year in which `first` lies latest before the publication, or next when the clause plans."""
+        year = self.published_year
+        if not year:
+            return 0
+        limit = periods.end(self.published)
+        begins = f"{year:04}{first}" if len(first) == 6 else f"{year:04}{first}-01"
+        if last and f"{year:04}{last}" > limit[:7]:
+            return year if self.cues.future else year - 1
+        if begins <= limit or self.cues.future:
+            return year
+        return year if len(first) == 6 and self._soon(begins) else year - 1
+
+    def _soon(self, day: str) -> bool:
+        begins, limit = _date(day), _date(periods.end(self.published))
+        return bool(begins and limit and begins - limit <= timedelta(_SOON))
+
+    def month(self) -> str:
+        """Return the month that the text runs under, else that of the publication; "" when unknown."""
+        return self.story.sentence.month or periods.month_of(self.published)
+
+    def day(self) -> str:
+        """Return the day of publication, "" when it is not known to the day."""
+        return periods.day_of(self.published)
+
+
+def _date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
