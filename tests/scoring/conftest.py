@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from zhengwen.scoring.pages import GoldPage, load_gold
 
 Record = dict[str, Any]
 _PERIODS = ["2020", "2021-Q3", "/2020-12-31", "2020-12-31", "2019-01/2019-05", "2016/2020", "2020-H2", None]
@@ -80,3 +85,24 @@ def write(folder: Path, name: str, records: list[Record]) -> None:
     """Write predictions as NAME.jsonl."""
     lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
     (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+
+
+Spoil = Callable[..., list[Record]]
+
+
+@pytest.fixture(scope="session")
+def spoilt() -> Spoil:
+    """Makes a page's gold into predictions with seeded faults: `spoilt(gold, seed, share)`."""
+    return predictions
+
+
+@pytest.fixture(scope="session")
+def own_pages(root: Path) -> list[GoldPage]:
+    """The project's own labelled pages."""
+    return load_gold(root / "corpus")
+
+
+@pytest.fixture
+def put() -> Callable[[Path, str, list[Record]], None]:
+    """Writes a page's predictions into a folder."""
+    return write
