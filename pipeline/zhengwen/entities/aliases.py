@@ -1,0 +1,146 @@
+"""Which forms on a page are one entity: full and short names, with and without a superior division, 项目 or 公司.
+
+Forms are joined by what they are, never by likeness: a short form must be the tail of the full one behind a place
+(温州市鹿城区 / 鹿城区), its core (某某科技有限公司 / 某某公司), the same known name (发改委), or a division without its
+level word (余姚市 / 余姚).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from zhengwen.entities.lexis import Lexis
+
+__all__ = ["Form", "Joiner", "company_core"]
+
+LEVEL_WORDS = ("特别行政区", "自治区", "自治州", "自治县", "街道", "地区", "社区", "林区", "省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "村")
+WORK_WORDS = ("建设项目", "项目", "工程")
+COMPANY = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|集团|公司|总公司)$")
+TRADE = re.compile(
+    r"(?:科技|技术|实业|新材料|材料|建设|建筑|工程|投资|控股|发展|开发|置业|房地产|电子|信息|软件|网络|生物|医药|药业"
+    r"|食品|农业|环保|能源|电力|化工|机械|汽车|物流|贸易|商贸|旅游|文化|传媒|管理|服务|包装|运营|产业|股份|制造|装备)+$"
+)
+
+
+@dataclass(slots=True)
+class Form:
+    """One form on a page, with all that its mentions say."""
+
+    text: str
+    type: str
+    role: str = ""
+    rule: str = ""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    superiors: list[str] = field(default_factory=list)
+    """Names of places that stand right before it."""
+
+
+def company_core(name: str, prefix: int) -> str:
+    """Return what is left of a company's name without its place, trade words and legal form."""
+    core = COMPANY.sub("", name[prefix:])
+    shorter = TRADE.sub("", core)
+    return shorter if len(shorter) > 1 else core
+
+
+class Joiner:
+    """Joins the forms of a page into groups, each one entity."""
+
+    def __init__(self, lexis: Lexis) -> None:
+        self.lexis = lexis
+        self.parent: dict[str, str] = {}
+        self.forms: dict[str, Form] = {}
+
+    def join(self, forms: Iterable[Form]) -> list[list[Form]]:
+        """Return the groups of forms that name the same, in order of first mention."""
+        self.forms = {f.text: f for f in forms}
+        self.parent = {t: t for t in self.forms}
+        for text in list(self.forms):
+            target = self._target(text)
+            if target is not None and target != text:
+                self.parent[self._root(text)] = self._root(target)
+        groups: dict[str, list[Form]] = {}
+        for text, form in self.forms.items():
+            groups.setdefault(self._root(text), []).append(form)
+        return sorted(groups.values(), key=lambda g: min(f.spans[0] for f in g))
+
+    def bind(self, text: str, other: str) -> None:
+        """Note that two forms are one (以下简称)."""
+        if text in self.parent and other in self.parent:
+            self.parent[self._root(text)] = self._root(other)
+
+    def _root(self, text: str) -> str:
+        while self.parent[text] != text:
+            text = self.parent[text]
+        return text
+
+    def _target(self, text: str) -> str | None:
+        """Return the fuller form of the page that `text` stands for."""
+        form = self.forms[text]
+        if form.type == "place":
+            return self._place(text)
+        if form.type == "person":
+            return next((f for f in self.forms if f != text and "·" in f and f.rpartition("·")[2] == text), None)
+        return self._known(text, form) or self._work(text, form) or self._company(text, form) or self._tail(text, form)
+
+    def _place(self, text: str) -> str | None:
+        for level in LEVEL_WORDS:
+            full = text + level
+            if full in self.forms and self.forms[full].type == "place":
+                return full
+        for full, form in self.forms.items():
+            if full != text and form.type == "place" and full in self.lexis.places.by_name:
+                if any(line.split("\t")[2] == text for line in self.lexis.places.by_name[full]):
+                    return full
+        return self._known(text, self.forms[text])
+
+    def _known(self, text: str, form: Form) -> str | None:
+        if text not in self.lexis.known:
+            return None
+        name = self.lexis.known[text].name
+        if name == text:
+            return None
+        same = (f for f in self.forms if f in self.lexis.known and self.lexis.known[f].name == name and f != text)
+        return max((f for f in same if self.forms[f].type == form.type and len(f) > len(text)), key=len, default=None)
+
+    def _work(self, text: str, form: Form) -> str | None:
+        if form.type not in {"project", "organisation"}:
+            return None
+        for word in WORK_WORDS:
+            if text + word in self.forms:
+                return text + word
+        return None
+
+    def _company(self, text: str, form: Form) -> str | None:
+        if form.type != "organisation":
+            return None
+        core = COMPANY.sub("", text)
+        for full, other in self.forms.items():
+            if len(full) > len(text) and other.type == "organisation" and COMPANY.search(full):
+                prefix = self.prefix(full)
+                if core in {company_core(full, prefix), COMPANY.sub("", full[prefix:]), COMPANY.sub("", full)}:
+                    return full
+        return None
+
+    def _tail(self, text: str, form: Form) -> str | None:
+        """Return the one longer form that ends with `text`, when only a name's words stand before it."""
+        if len(text) < 3:
+            return None
+        longer = [f for f, o in self.forms.items() if f != text and f.endswith(text) and o.type == form.type]
+        return longer[0] if len(longer) == 1 else None
+
+    def prefix(self, text: str) -> int:
+        """Return the length of the places in front of a name (山东郯城县…), 0 when none or nothing would be left."""
+        at = 0
+        while True:
+            size = next(
+                (n for n in range(min(8, len(text) - at - 2), 1, -1) if self._division(text[at : at + n])), 0
+            )
+            if not size:
+                return at
+            at += size
+
+    def _division(self, text: str) -> bool:
+        known = self.lexis.known
+        return (text in known and known[text].division) or text in self.lexis.places.townships

@@ -1,0 +1,133 @@
+"""The stage itself: names proposed for every paragraph, and the page's entities collected from those taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from zhengwen.entities.book import Book, collect
+from zhengwen.entities.gazetteer import gazetteer
+from zhengwen.entities.lexis import Lexis
+from zhengwen.entities.lists import ListReader
+from zhengwen.entities.names import Found, NameFinder, longest
+from zhengwen.entities.patterns import PatternFinder
+from zhengwen.entities.people import PeopleFinder
+from zhengwen.entities.words import Words
+from zhengwen.rules import Rules
+from zhengwen.stages import Candidate, Frame, Layout, NameMention, Paragraph
+
+__all__ = ["Entities"]
+
+Key = tuple[int, int]
+
+NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万]")
+GUESSED, NUMBERED = 30, 80
+
+
+class Entities:
+    """Names of people, organisations, places, projects and documents (contract §3)."""
+
+    def __init__(self, rules: Rules) -> None:
+        from rjieba import Jieba  # noqa: PLC0415 (0.1 s that only this stage needs)
+
+        self.lexis = Lexis(rules, gazetteer())
+        self.tag = Jieba().tag
+        self.names = NameFinder(self.lexis)
+        self.people = PeopleFinder(rules, self.lexis)
+        self.patterns = PatternFinder(rules)
+        self.lists = ListReader(rules, self.lexis)
+
+    def propose(self, layout: Layout) -> dict[Key, list[Candidate]]:
+        """Return the names of every paragraph, by (index of article, index of paragraph).
+
+        Furniture of the whole page has the article index -1.
+        """
+        found: dict[Key, list[Found]] = {}
+        texts = paragraphs(layout)
+        for index, members in _by_article(texts):
+            role: str | None = None
+            for key in members:
+                text = texts[key].view.text
+                role = self._roster(text, role)
+                found[key] = self._paragraph(text, role)
+            del index
+        self._again(texts, found)
+        return {k: [_candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
+
+    def collect(
+        self, layout: Layout, taken: Mapping[Key, Sequence[Candidate]], frames: Sequence[Frame]
+    ) -> Book:
+        """Return the page's entities from the names that the arbiter took."""
+        return collect(layout, paragraphs(layout), taken, frames, self.lexis)
+
+    def _roster(self, text: str, role: str | None) -> str | None:
+        """Return the role of the list of people that this line opens or goes on with."""
+        opened = self.people.roster_of(text) if "：" in text or ":" in text else None
+        if opened:
+            return opened
+        return role if role and len(text) < 40 and self.people.listed(text, role) else None
+
+    def _paragraph(self, text: str, role: str | None) -> list[Found]:
+        words = Words(text, self.tag)
+        names = self.names.find(words)
+        found = names + list(self.patterns.find(words))
+        found += self.people.find(words)
+        if role:
+            listed = self.people.listed(text, role)
+            found += [listed] if listed else []
+        if "、" in text:
+            found += self.lists.read(words, names)
+        return [f for f in longest(_preferred(found)) if f.certain]
+
+    def _again(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
+        """Find the certain people of a page wherever else they stand."""
+        people = {texts[k].view.text[f.start : f.end] for k, fs in found.items() for f in fs if f.type == "person"}
+        people = {p for p in people if len(p) > 1 and " " not in p}
+        if not people:
+            return
+        pattern = re.compile("|".join(map(re.escape, sorted(people, key=lambda p: (-len(p), p)))))
+        for key, paragraph in texts.items():
+            more = [
+                Found(m.start(), m.end(), "person", "people.again")
+                for m in pattern.finditer(paragraph.view.text)
+                if not any(f.start < m.end() and m.start() < f.end for f in found.get(key, ()))
+            ]
+            if more:
+                found[key] = sorted([*found.get(key, ()), *more], key=lambda f: f.start)
+
+
+def paragraphs(layout: Layout) -> dict[Key, Paragraph]:
+    """Return every paragraph of a page by its key, those of the page's furniture under the article index -1."""
+    keyed = {(-1, i): p for i, p in enumerate(layout.furniture)}
+    for index, article in enumerate(layout.articles):
+        keyed |= {(index, i): p for i, p in enumerate(article.paragraphs)}
+    return keyed
+
+
+def _by_article(texts: Iterable[Key]) -> list[tuple[int, list[Key]]]:
+    groups: dict[int, list[Key]] = {}
+    for key in texts:
+        groups.setdefault(key[0], []).append(key)
+    return list(groups.items())
+
+
+def _preferred(found: list[Found]) -> list[Found]:
+    """Return the names without those that a later reading of the same span replaces (a list's type, a person)."""
+    best: dict[tuple[int, int], Found] = {}
+    for name in found:
+        at = (name.start, name.end)
+        if at not in best or (name.certain and not best[at].certain) or name.type == "person":
+            best[at] = name
+    return list(best.values())
+
+
+def _candidate(text: str, found: Found) -> Candidate:
+    form = text[found.start : found.end]
+    firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
+    weight = NUMBERED if firm else GUESSED
+    mention = NameMention(re.sub(r"\s", "", form) if found.type != "person" else form, found.type, found.role)
+    return Candidate(found.start, found.end, "name", found.rule, weight, mention)
+
+
+_ = replace

@@ -1,0 +1,150 @@
+"""The dated list of administrative places: codes, parents and the years for which they held.
+
+`rules/places.tsv.gz` is read once per process, on first use. A name may stand for many places (朝阳区, 鼓楼区, 太平镇);
+which one is meant is decided by the other places around it, or left open.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhengwen.errors import BadRule
+from zhengwen.rules import shipped
+
+__all__ = ["Area", "Gazetteer", "Place", "gazetteer"]
+
+PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One administrative place as an analyst joins on it; parts that do not apply are empty."""
+
+    code: str
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the list: a name with one code under one parent, and the years for which that held."""
+
+    code: str
+    name: str
+    short: str
+    level: int
+    parent: str
+    since: int
+    until: int
+
+    def held(self, year: int) -> bool:
+        """Tell whether the place had this name and code in `year`."""
+        return self.since <= year <= self.until
+
+
+class Gazetteer:
+    """All places of the list, by name, short name and code."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.by_name: dict[str, list[str]] = defaultdict(list)
+        self._lines: dict[str, list[str]] = defaultdict(list)
+        self.shorts: dict[str, list[str]] = defaultdict(list)
+        self.townships: set[str] = set()
+        for line in lines:
+            code, name, short, level, _ = line.split("\t", 4)
+            self.by_name[name].append(line)
+            self._lines[code].append(line)
+            if level == "4":
+                self.townships.add(name)
+            elif len(short) > 1 and short != name:
+                self.shorts[short].append(line)
+
+    def find(self, name: str) -> list[Place]:
+        """Return the places of a full or short name, whatever their years."""
+        return [_place(x) for x in self.by_name.get(name, ()) or self.shorts.get(name, ())]
+
+    def coded(self, code: str, year: int) -> Place | None:
+        """Return the place that had `code` in `year`, else the latest that had it."""
+        rows = [_place(x) for x in self._lines.get(code, ())]
+        return next((p for p in rows if p.held(year)), max(rows, key=lambda p: p.until, default=None))
+
+    def chain(self, place: Place, year: int) -> tuple[Place, ...]:
+        """Return the place and its superior divisions, from the lowest to the province."""
+        chain = [place]
+        while chain[-1].parent and len(chain) < 5:
+            above = self.coded(chain[-1].parent, year)
+            if above is None:
+                break
+            chain.append(above)
+        return tuple(chain)
+
+    def area(self, place: Place, year: int) -> Area:
+        """Return a place as an `Area`, its superiors by the names that they had in `year`."""
+        names = {p.level: p.name for p in self.chain(place, year)}
+        levels = {PROVINCE: "province", CITY: "city", COUNTY: "county", TOWNSHIP: "township"}
+        return Area(
+            place.code, names.get(PROVINCE, ""), names.get(CITY, ""), names.get(COUNTY, ""), levels[place.level]
+        )
+
+    def resolve(self, name: str, context: Iterable[str], year: int) -> Place | None:
+        """Return the one place that `name` means in `year` among the places of `context`; None when open.
+
+        Context names are given from the nearest to the farthest; the first that leaves one reading decides.
+        """
+        found = _latest(self.find(name), year)
+        if len({p.code for p in found}) == 1:
+            return found[0]
+        for near in context:
+            if near == name:
+                continue
+            around = {p.code for p in _latest(self.find(near), year)}
+            fits = [p for p in found if self._near(p, around, year)]
+            if len({p.code for p in fits}) == 1:
+                return fits[0]
+            found = fits or found
+        return _highest(found)
+
+    def _near(self, place: Place, around: set[str], year: int) -> bool:
+        """Tell whether a context place stands above or below `place`."""
+        if any(p.code in around for p in self.chain(place, year)):
+            return True
+        stem = {1: 2, 2: 4, 3: 6}.get(place.level)
+        return stem is not None and any(c[:stem] == place.code[:stem] for c in around)
+
+
+def _place(line: str) -> Place:
+    code, name, short, level, parent, since, until = line.split("\t")
+    return Place(code, name, short, int(level), parent, int(since or 0), int(until or 9999))
+
+
+def _latest(places: list[Place], year: int) -> list[Place]:
+    """Return the places that held in `year`; when none did, those whose years lie nearest."""
+    held = [p for p in places if p.held(year)]
+    if held or not places:
+        return held
+    gap = min(max(p.since - year, year - p.until) for p in places)
+    return [p for p in places if max(p.since - year, year - p.until) == gap]
+
+
+def _highest(places: list[Place]) -> Place | None:
+    """Return the one place of the highest level (吉林: the province, not the city), None when there are several."""
+    top = min((p.level for p in places), default=0)
+    best = {p.code: p for p in places if p.level == top}
+    return next(iter(best.values())) if len(best) == 1 and top < COUNTY else None
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the shipped list, read on first use."""
+    file = shipped() / "places.tsv.gz"
+    try:
+        text = gzip.decompress(file.read_bytes()).decode("utf-8")
+    except (OSError, EOFError) as error:
+        raise BadRule(f"the list of places cannot be read ({error})", where=str(file)) from None
+    return Gazetteer(text.splitlines()[1:])

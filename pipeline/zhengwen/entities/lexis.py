@@ -1,0 +1,70 @@
+"""The term lists of the entity stage, ready to scan: known names, suffixes, roles, surnames and stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from zhengwen.entities.gazetteer import Gazetteer
+from zhengwen.lexicon import Lexicon
+from zhengwen.rules import Rules
+
+__all__ = ["Known", "Lexis", "Suffix"]
+
+Shape = Literal["body", "org", "hub", "site", "works", "spot", "zone", "division", "village", "way", "nature"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that is in a list: its type, the name that its forms share, and whether it is an administrative place."""
+
+    type: str
+    name: str
+    division: bool = False
+    short: bool = False
+    """A short form (余姚) that needs word borders around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """The last word of a name: the type it gives and the grammar of what stands before it."""
+
+    text: str
+    type: str
+    shape: Shape
+
+
+class Lexis:
+    """All term lists of the entity stage, as scanners and sets; built once."""
+
+    def __init__(self, rules: Rules, places: Gazetteer) -> None:
+        self.places = places
+        self.common = frozenset(r["word"] for r in rules.table("place_words"))
+        self.known: Lexicon[Known] = Lexicon(self._known(rules))
+        self.suffixes: Lexicon[Suffix] = Lexicon(_suffixes(rules))
+        self.press = frozenset(r["role"] for r in rules.table("roles") if r["kind"] == "press")
+        self.roles: Lexicon[str] = Lexicon((r["role"], r["kind"]) for r in rules.table("roles"))
+        surnames = [(r["surname"], r["frequency"]) for r in rules.table("surnames")]
+        self.surnames = dict(surnames)
+        stops = [(r["word"], r["kind"]) for r in rules.table("name_stops")]
+        self.hard = frozenset(w for w, k in stops if k.startswith("hard"))
+        self.soft = frozenset(w for w, k in stops if k.startswith("soft"))
+        self.lead = frozenset(w for w, k in stops if k.startswith("lead"))
+        self.follow = frozenset(w for w, k in stops if "follow" in k)
+
+    def _known(self, rules: Rules) -> Iterator[tuple[str, Known]]:
+        for name in self.places.by_name:
+            if name not in self.places.townships and len(name) > 1 and name not in self.common:
+                yield name, Known("place", name, division=True, short=len(name) == 2)
+        for short in self.places.shorts:
+            if short not in self.common:
+                yield short, Known("place", short, division=True, short=True)
+        for row in rules.table("names"):
+            division = row["term"] in self.places.shorts or row["term"] in self.places.by_name
+            yield row["term"], Known(row["type"], row["name"], division=division, short=len(row["term"]) < 3)
+
+
+def _suffixes(rules: Rules) -> Iterator[tuple[str, Suffix]]:
+    for row in rules.table("name_suffixes"):
+        yield row["suffix"], Suffix(row["suffix"], row["type"], row["shape"])  # type: ignore[arg-type]

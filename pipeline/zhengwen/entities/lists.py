@@ -1,0 +1,148 @@
+"""Lists of names: what stands between 、 shares a type, which the known ones or the list's head tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from zhengwen.entities.lexis import Lexis
+from zhengwen.entities.names import STOP_TAGS, Found, is_han
+from zhengwen.entities.words import NAME_TAGS, Words
+from zhengwen.rules import Rule, Rules
+
+__all__ = ["ListReader"]
+
+CLAUSE = re.compile(r"[^，。；：！？\n,;:]*、[^，。；！？\n,;]*")
+MOST = 14
+"""The longest list item that can still be a bare name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list and what was found there, if anything spans it."""
+
+    start: int
+    end: int
+    found: Found | None
+
+
+class ListReader:
+    """Gives the unknown items of a list the type of its head or of its known items."""
+
+    def __init__(self, rules: Rules, lexis: Lexis) -> None:
+        self.rules = rules.of("entities/lists")
+        self.lexis = lexis
+
+    def read(self, words: Words, found: list[Found]) -> list[Found]:
+        """Return the names that lists add to (or retype among) those found in a paragraph."""
+        added: list[Found] = []
+        for clause in CLAUSE.finditer(words.text):
+            added += self._clause(words, clause.start(), clause.end(), found)
+        return added
+
+    def _clause(self, words: Words, start: int, end: int, found: list[Found]) -> Iterator[Found]:
+        text = words.text
+        inside = {f.end: f for f in found if start <= f.start and f.end <= end}
+        cuts = [i for i in range(start, end) if text[i] == "、"]
+        if not cuts or len(cuts) > 400:
+            return
+        bounds = list(zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True))
+        head, tail = self._head(text, bounds[-1][0], end)
+        items = [self._item(words, a, b, inside, first=i == 0) for i, (a, b) in enumerate(bounds[:-1])]
+        items += self._last(words, bounds[-1][0], tail, inside)
+        yield from self._decide(words, [x for x in items if x is not None], head)
+
+    def _head(self, text: str, start: int, end: int) -> tuple[Rule | None, int]:
+        """Return the head rule that closes the list and where its words begin."""
+        best: tuple[int, Rule] | None = None
+        for rule in self.rules:
+            match = rule.regex.search(text, start, min(len(text), min(end, start + 40) + 1))
+            if match and match.start() > start and (best is None or match.start() < best[0]):
+                best = (match.start(), rule)
+        return (best[1], best[0]) if best else (None, end)
+
+    def _last(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> list[Item | None]:
+        """Return the last one or two items: A和B before the head."""
+        text = words.text
+        stop = text.find("等", start, end)
+        end = stop if stop > start else end
+        for mark in "和及与":
+            at = text.find(mark, start + 1, end)
+            if at > 0 and words.whole(at, at + 1) and end - at > 1:
+                return [
+                    self._item(words, start, at, inside, first=False),
+                    self._item(words, at + 1, end, inside, first=False),
+                ]
+        return [self._item(words, start, end, inside, first=False)]
+
+    def _item(self, words: Words, start: int, end: int, inside: dict[int, Found], *, first: bool) -> Item | None:
+        while start < end and words.text[start] in " \u3000“‘":
+            start += 1
+        while end > start and words.text[end - 1] in " \u3000”’":
+            end -= 1
+        name = inside.get(end)
+        if name is not None and (first or name.start == start):
+            return Item(name.start, end, name)
+        if first:
+            start = self._begin(words, start, end)
+        if not 1 < end - start <= MOST or start not in words.starting or end not in words.ending:
+            return None
+        if not all(is_han(c) or c.isalnum() for c in words.text[start:end]):
+            return None
+        return Item(start, end, None)
+
+    def _begin(self, words: Words, start: int, end: int) -> int:
+        """Return where the first item begins: after the last word of grammar or the last verb."""
+        if end not in words.ending:
+            return end
+        word = words.ending[end]
+        while word >= 0 and words.starts[word] >= start:
+            form, tag = words.forms[word], words.tags[word]
+            hard = form in self.lexis.hard or form in self.lexis.lead
+            if hard or not is_han(form[0]) or (len(form) > 1 and (tag in STOP_TAGS or tag in {"v", "d"})):
+                return words.starts[word + 1]
+            word -= 1
+        return start
+
+    def _decide(self, words: Words, items: list[Item], head: Rule | None) -> Iterator[Found]:
+        known = [i.found for i in items if i.found is not None]
+        unknown = [i for i in items if i.found is None]
+        kind = str(head.yields["type"]) if head else ""
+        sure = [f for f in known if f.certain]
+        if not kind and sure and len(sure) * 2 >= len(items):
+            (kind, votes), = Counter(f.type for f in sure).most_common(1)
+            kind = kind if votes == len(sure) else ""
+        for name in known:
+            if not name.certain and (sure or head):
+                yield replace(name, certain=True, rule="lists.known")
+            elif head and kind == "organisation" and name.shape == "division" and "铁路局" in head.pattern:
+                continue
+        if not kind:
+            return
+        loose = head is None or bool(head.yields.get("loose")) or kind != "place"
+        for item in unknown:
+            if self._bare(words, item, loose=loose):
+                rule = head.id if head else "lists.like"
+                yield Found(item.start, item.end, kind, rule, shape="list")
+
+    def _bare(self, words: Words, item: Item, *, loose: bool) -> bool:
+        """Tell whether an unknown item can be a bare name: unknown characters or a name word, no grammar inside."""
+        text = words.text[item.start : item.end]
+        if text in self.lexis.common and loose:
+            return False
+        first, last = words.starting[item.start], words.ending[item.end]
+        tags = words.tags[first : last + 1]
+        forms = words.forms[first : last + 1]
+        if any(f in self.lexis.hard and len(f) > 1 for f in forms) or any(f in self.lexis.lead for f in forms):
+            return False
+        if any(t in STOP_TAGS for f, t in zip(forms, tags, strict=True) if len(f) > 1):
+            return False
+        if "的" in text or (not loose and len(text) > 5):
+            return False
+        run = any(len(a) == 1 and len(b) == 1 for a, b in zip(forms, forms[1:], strict=False))
+        named = any(t in NAME_TAGS for t in tags)
+        if not loose:
+            return run or named or (len(forms) == 1 and len(text) == 2)
+        return (run and len(text) >= 3) or (named and len(text) <= 8) or (run and len(forms) == 2)

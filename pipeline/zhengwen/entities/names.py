@@ -1,0 +1,275 @@
+"""Names by what they are made of: known terms, and suffixes with the grammar of what stands before them.
+
+A suffix (…街道办事处, …有限公司, …产业园, …路) says that a name may end here; where it begins is found by walking
+left over words, until a word that no name holds. A name needs a core of its own: 工业园区 is none, 虎头工业园区 is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from zhengwen.entities.lexis import Lexis, Suffix
+from zhengwen.entities.words import NAME_TAGS, Words
+
+__all__ = ["Found", "NameFinder", "is_han", "longest"]
+
+STOP_TAGS = frozenset("p c r y e o t i x q m l".split()) | {"ul", "uj", "uz", "ug", "ud", "uv", "mq", "eng", "vd"}
+GEO = frozenset({"village", "way", "nature", "division"})
+LEVELS = frozenset("省市县区州旗镇乡")
+LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name at `start:end` of a paragraph: its type, how it was found, and whether it is sure by itself."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    certain: bool = True
+    role: str = ""
+    shape: str = ""
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is a Han character."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"
+
+
+def longest(found: list[Found]) -> list[Found]:
+    """Return the names that lie in no longer one, none overlapping another, by position."""
+    kept: list[Found] = []
+    for name in sorted(found, key=lambda f: (f.start, -f.end, not f.certain)):
+        if kept and name.start < kept[-1].end:
+            last = kept[-1]
+            if (name.certain, name.end - name.start) > (last.certain, last.end - last.start):
+                kept[-1] = name
+        else:
+            kept.append(name)
+    return kept
+
+
+class NameFinder:
+    """Finds names of places, organisations and projects in one paragraph at a time."""
+
+    def __init__(self, lexis: Lexis) -> None:
+        self.lexis = lexis
+
+    def find(self, words: Words) -> list[Found]:
+        """Return the known names and the names by suffix of a paragraph, the longest of those that nest."""
+        known = list(self._known(words))
+        borders = {f.end: f for f in known}
+        found = list(known)
+        for hit in self.lexis.suffixes.longest(words.text):
+            name = self._by_suffix(words, hit.start, hit.end, hit.entry, borders)
+            if name is None:
+                continue
+            found.append(name)
+            last = borders.get(name.end)
+            if name.certain and (last is None or last.start > name.start):
+                borders[name.end] = name
+        return longest(found)
+
+    def _known(self, words: Words) -> Iterator[Found]:
+        for hit in self.lexis.known.longest(words.text):
+            entry, start, end = hit.entry, hit.start, hit.end
+            if not words.whole(start, end):
+                if len(hit.term) < 4 and not (len(hit.term) == 3 and not entry.short and self._loose(words, start, end)):
+                    end -= 1
+                    if hit.term[:-1] not in self.lexis.known or not words.whole(start, end):
+                        continue
+                    entry = self.lexis.known[hit.term[:-1]]
+            yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
+
+    def _loose(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a three-character name begins at a word and only its level word was bound to the next."""
+        return start in words.starting and words.text[end - 1] not in LEVELS
+
+    def _by_suffix(
+        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
+    ) -> Found | None:
+        if end not in words.ending:
+            return None
+        first = words.word_over(start)
+        if words.starts[first] < start and not self._inside(words, first, suffix):
+            return None
+        if suffix.shape == "division":
+            return self._division(words, start, end, suffix)
+        if suffix.shape == "body":
+            return self._body(words, start, end, suffix, borders)
+        if suffix.shape in GEO:
+            return self._geo(words, start, end, suffix, borders)
+        return self._open(words, start, end, suffix, borders)
+
+    def _inside(self, words: Words, word: int, suffix: Suffix) -> bool:
+        """Tell whether a suffix may end a longer dictionary word: a place (牡丹江), or a long suffix."""
+        return words.tags[word] in NAME_TAGS or len(suffix.text) > 2
+
+    def _division(self, words: Words, start: int, end: int, suffix: Suffix) -> Found | None:
+        """A township of the list, the longest that begins at a word; or an unknown one by its own core."""
+        text, townships = words.text, self.lexis.places.townships
+        for size in range(min(9, start), 0, -1):
+            if start - size in words.starting and text[start - size : end] in townships:
+                return Found(start - size, end, "place", "names.township", shape="division")
+        if suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡"}:
+            return None
+        core = self._core(words, words.word_over(start), start, 4, geo=True)
+        if core is None or not 1 < start - core < 5 or not self._own(words, core, start):
+            return None
+        return Found(core, end, "place", "names.division", shape="division")
+
+    def _body(
+        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
+    ) -> Found | None:
+        """A body of state behind a place, a level word, another body or a zone."""
+        at, text = start, words.text
+        while True:
+            before = borders.get(at)
+            if before is not None and before.type in {"place", "organisation"}:
+                at = before.start
+            elif at and text[at - 1] in LEVELS and at == start and self._level(words, at - 1):
+                at -= 1
+            elif text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
+                at -= 3 if text[at - 1] == "区" else 2
+            else:
+                break
+        if at == start and suffix.text in {"管委会", "管理局", "管理处", "管理所"}:
+            return self._open(words, start, end, suffix, borders)
+        if at == start and not (len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)):
+            return None
+        if end - at < 3:
+            return None
+        return Found(at, end, "organisation", "names.body", shape="body")
+
+    def _level(self, words: Words, at: int) -> bool:
+        return at in words.starting or (at - 1 in words.starting and words.text[at - 1] in "我全")
+
+    def _alone(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a bare body (发改委, 安监局) stands free of letters on both sides."""
+        text = words.text
+        return not (start and is_han(text[start - 1])) and not (end < len(text) and is_han(text[end]))
+
+    def _geo(
+        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
+    ) -> Found | None:
+        """A village, road, water or mountain: a short core, whatever superior stands before it."""
+        before = borders.get(start)
+        if before is not None and before.type == "place":
+            if suffix.shape == "village" or (before.end - before.start > 4 and suffix.shape != "nature"):
+                return None
+            return Found(before.start, end, "place", "names.geo", shape=suffix.shape)
+        first = words.word_over(start)
+        if words.starts[first] < start:
+            return Found(words.starts[first], end, "place", "names.geo", shape=suffix.shape)
+        core = self._core(words, first, start, 6, geo=True, borders=borders)
+        if core is None or core == start:
+            return None
+        if not self._geo_core(words, core, start, suffix):
+            return None
+        return Found(core, end, "place", "names.geo", shape=suffix.shape)
+
+    def _geo_core(self, words: Words, core: int, start: int, suffix: Suffix) -> bool:
+        """Tell whether a core is a name's: unknown characters, a name word, or a plain noun before 路, 河 or 山."""
+        text = words.text[core:start]
+        if len(text) == 1:
+            return suffix.text in {"村", "河", "江", "湖", "山", "屯"} and self._single(words, core)
+        if self._own(words, core, start):
+            return suffix.text != "线" or len(text) < 4
+        word = words.starting.get(core)
+        if word is None or words.starts[word + 1] != start or len(suffix.text) > 2:
+            return False
+        if suffix.text in {"线", "通道", "湾", "沟", "洞", "海", "口岸", "老街", "温泉"}:
+            return False
+        return words.tags[word] in {"n", "s", "nz", "b", "a", "t"} and text not in self.lexis.lead
+
+    def _single(self, words: Words, core: int) -> bool:
+        """Tell whether one character before a suffix is a name: free on its left and no stop (和屯)."""
+        char = words.text[core]
+        free = core == 0 or not is_han(words.text[core - 1])
+        return free and is_han(char) and char not in self.lexis.soft
+
+    def _open(
+        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
+    ) -> Found | None:
+        """A company, school, park, works or building: any words of a name, places in front included."""
+        first = words.word_over(start)
+        at = self._core(words, first, start, LONGEST[suffix.shape], geo=False, borders=borders)
+        if at is None or at == start:
+            return None
+        if suffix.shape in {"works", "spot"} and at > 0 and self._lists_on(words, at):
+            return None
+        certain = self._own(words, at, start) or any(at <= b <= start for b in borders)
+        kind = suffix.type
+        if suffix.shape == "hub":
+            kind = "organisation"
+        name = Found(at, end, kind, f"names.{suffix.shape}", certain=certain, shape=suffix.shape)
+        if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
+            return None
+        return name
+
+    def _firm(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a short name's core is a name word as a whole (not one stray character)."""
+        return start - at >= 2 and self._own(words, at, start)
+
+    def _lists_on(self, words: Words, at: int) -> bool:
+        return words.text[at - 1] in "0123456789"
+
+    def _core(
+        self, words: Words, first: int, start: int, most: int, *, geo: bool, borders: dict[int, Found] | None = None
+    ) -> int | None:
+        """Walk left from a suffix; return where the name begins, None when it would be too long."""
+        at, word = words.starts[first], first
+        while word > 0 and start - at <= most:
+            before = borders.get(at) if borders else None
+            if before is not None and before.start < at:
+                if geo or (before.shape in {"works", "spot"} and before.certain):
+                    break
+                at, word = before.start, words.word_over(before.start)
+                continue
+            if self._stops(words, word - 1, start - at, geo=geo):
+                break
+            word -= 1
+            at = words.starts[word]
+        return at if start - at <= most else None
+
+    def _stops(self, words: Words, word: int, size: int, *, geo: bool) -> bool:
+        """Tell whether a name that has `size` characters before its suffix cannot take in this word."""
+        form, tag = words.forms[word], words.tags[word]
+        if not is_han(form[-1]):
+            return not (form.isascii() and form.isalnum() and not geo and not form.isdigit())
+        if form in self.lexis.hard:
+            return not (size == 0 and len(form) == 1 and self._opens(words, word))
+        if form in self.lexis.soft:
+            return size >= 2 and not (len(form) == 1 and geo and self._opens(words, word))
+        if form in self.lexis.lead:
+            return size > 0 or geo
+        if len(form) == 1:
+            return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十"
+        if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
+            return True
+        return geo and size > 0 and tag not in NAME_TAGS
+
+    def _opens(self, words: Words, word: int) -> bool:
+        """Tell whether a word stands first in its clause."""
+        return word == 0 or not is_han(words.forms[word - 1][-1])
+
+    def _own(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether the words of `at:end` are a name's own: a name word, letters, or unknown characters."""
+        word, run = words.starting.get(at), 0
+        if word is None:
+            return True
+        while word < len(words.forms) and words.starts[word] < end:
+            form, tag = words.forms[word], words.tags[word]
+            single = len(form) == 1 and is_han(form)
+            run = run + 1 if single else 0
+            if run >= 2 or (not single and tag in NAME_TAGS) or (form.isascii() and form.isalpha()):
+                return True
+            word += 1
+        return False
+
+
+def retyped(name: Found, kind: str) -> Found:
+    """Return the same name as another type."""
+    return replace(name, type=kind)

@@ -1,0 +1,209 @@
+"""Names of people: certain ones in the company of a role, and then wherever those stand again on the page.
+
+A personal name is a surname and one or two characters; what tells it from any other three characters is what
+stands around it: 记者 A B, 市长 A, A 介绍, A（市财政局）under 成员：.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhengwen.entities.lexis import Lexis
+from zhengwen.entities.names import Found, is_han
+from zhengwen.entities.words import NAME_TAGS, Words
+from zhengwen.rules import Rules
+
+__all__ = ["PeopleFinder"]
+
+GAP = " \u3000\t\xa0"
+GIVEN_TAGS = frozenset({"n", "a", "v", "vn", "b", "ad", "an", "z", "j", "ns", "nr", "nz", "nrt", "nrfg", "nt", "t", "vd", "g"})
+AFTER = frozenset("博士 教授 院士 同志 先生 女士 总书记 主席 总理 总统 书记 主任 市长 县长 省长 部长 局长 老师 老人 大爷 烈士".split())
+PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都被把还到因给让率介表告")
+
+
+class PeopleFinder:
+    """Finds personal names in paragraphs, and keeps none of its state between them."""
+
+    def __init__(self, rules: Rules, lexis: Lexis) -> None:
+        self.lexis = lexis
+        patterns = {r.id.rpartition(".")[2]: r.regex for r in rules.of("entities/people")}
+        self.foreign = patterns["foreign"]
+        self.foreign_one = patterns["foreign_one"]
+        self.shot = patterns["shot"]
+        self.says = patterns["says"]
+        self.roster = patterns["roster"]
+        self.member = patterns["member"]
+
+    def find(self, words: Words, blocked: frozenset[int] = frozenset()) -> list[Found]:
+        """Return the people that a paragraph names in a certain way; names that begin in `blocked` are something else."""
+        found = list(self._by_role(words))
+        found += self._by_pattern(words)
+        return [f for f in found if f.start not in blocked]
+
+    def roster_of(self, text: str) -> str | None:
+        """Return the role that a list of people opens with (组长：李某), without its inner blanks; None when none."""
+        match = self.roster.match(text)
+        if match is None:
+            return None
+        role = re.sub(r"\s", "", match["role"])
+        return role if role in self.lexis.roles else None
+
+    def listed(self, text: str, role: str) -> Found | None:
+        """Return the person whom a line of a list of people is about: a name alone, or with a body in brackets."""
+        match = self.member.search(text)
+        if match is None or not self._surname(match["name"], 0):
+            return None
+        return Found(match.start("name"), match.end("name"), "person", "people.member", role=role)
+
+    def _by_role(self, words: Words) -> Iterator[Found]:
+        text = words.text
+        for hit in self.lexis.roles.longest(text):
+            if hit.entry == "press":
+                yield from self._several(words, hit.end, hit.term)
+                continue
+            yield from self._after_office(words, hit.start, hit.end, hit.term)
+            if hit.term in AFTER:
+                name = self._before(words, hit.start, hit.term)
+                if name is not None:
+                    yield name
+
+    def _several(self, words: Words, at: int, role: str) -> Iterator[Found]:
+        """Yield the names after a role of the press, one after the other."""
+        text, first = words.text, True
+        while True:
+            begin = at
+            while at < len(text) and text[at] in GAP + "\n:：、,，/":
+                at += 1
+            if not first and at == begin:
+                return
+            end = self._name_at(words, at, strict=at > begin or not first)
+            if end is None:
+                return
+            yield Found(at, end, "person", "people.press", role=role)
+            at, first = end, False
+
+    def _after_office(self, words: Words, start: int, at: int, role: str) -> Iterator[Found]:
+        text, first = words.text, at
+        if at < len(text) and text[at] in GAP + ":：" and at + 1 < len(text):
+            at += 1
+            while at < len(text) and text[at] in GAP:
+                at += 1
+        end = self._name_at(words, at, strict=at > first)
+        if end is None and at == first:
+            match = self.foreign_one.match(text, at)
+            if match and words.whole(at, match.end()) and self._odd(words, at, match.end()):
+                end = match.end()
+        if end is None:
+            return
+        yield Found(at, end, "person", "people.office", role=self._role(words, start, role))
+        while end < len(text) and text[end] == "、":
+            at = end + 1
+            end2 = self._name_at(words, at, strict=True)
+            if end2 is None or end2 - at > 3:
+                return
+            yield Found(at, end2, "person", "people.office", role=role)
+            end = end2
+
+    def _role(self, words: Words, start: int, role: str) -> str:
+        return role
+
+    def _odd(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether `at:end` is no run of known words."""
+        first, last = words.starting[at], words.ending[end]
+        return all(len(words.forms[i]) == 1 or words.tags[i] in NAME_TAGS for i in range(first, last + 1))
+
+    def _surname(self, text: str, at: int) -> int:
+        """Return the length of the surname at a position, 0 when there is none."""
+        if text[at : at + 2] in self.lexis.surnames:
+            return 2
+        return 1 if text[at : at + 1] in self.lexis.surnames else 0
+
+    def _name_at(self, words: Words, at: int, *, strict: bool) -> int | None:
+        """Return where the personal name that begins at `at` ends.
+
+        `strict`: something else than the role's last character stands before it (a blank, a colon).
+        """
+        text = words.text
+        size = self._surname(text, at)
+        if not size:
+            return None
+        ends = [e for e in (at + size + 2, at + size + 1) if e <= len(text) and all(map(is_han, text[at:e]))]
+        spaced = self._spaced(text, at + size) if strict and size == 1 else None
+        if spaced is not None:
+            return spaced
+        for end in ends:
+            if end == len(text) or not is_han(text[end]):
+                if end - at - size == 2 and text[end - 1] in PEN and self._fits(words, at, end - 1):
+                    return end - 1
+                if self._fits(words, at, end, closed=True):
+                    return end
+        for end in reversed(ends):
+            if self._follows(text, end) and self._fits(words, at, end):
+                return end
+        return None
+
+    def _spaced(self, text: str, at: int) -> int | None:
+        """Return the end of a two-character name whose characters stand apart (冯 某)."""
+        end = at
+        while end < len(text) and text[end] in GAP and end - at < 4:
+            end += 1
+        if end == at or end >= len(text) or not is_han(text[end]):
+            return None
+        free = end + 1 == len(text) or not is_han(text[end + 1])
+        return end + 1 if free else None
+
+    def _follows(self, text: str, end: int) -> bool:
+        return any(text[end : end + n] in self.lexis.follow for n in (1, 2, 3, 4) if len(text) >= end + n)
+
+    def _fits(self, words: Words, at: int, end: int, *, closed: bool = False) -> bool:
+        """Tell whether the words of `at:end` can be a personal name and nothing else."""
+        text = words.text
+        name = text[at:end]
+        if name in self.lexis.known and self.lexis.known[name].type != "person":
+            return False
+        if name in self.lexis.lead or any(c in "的了是在们" for c in name[1:]) or name[-2:] in self.lexis.roles:
+            return False
+        first, last = words.word_over(at), words.word_over(end - 1)
+        if words.starts[last + 1] > end and not (closed or words.tags[last] in {"v", "d", "p", "c"} and False):
+            return False
+        if first == last:
+            return words.tags[first] in NAME_TAGS and words.tags[first] != "ns" or (len(name) == 3 and closed and words.tags[first] == "nz")
+        rare = self.lexis.surnames.get(name[0]) == "rare"
+        for i in range(first, last + 1):
+            form, tag = words.forms[i], words.tags[i]
+            if len(form) > 1 and tag not in GIVEN_TAGS:
+                return False
+            if len(form) > 1 and tag not in NAME_TAGS and (rare or form in self.lexis.lead or form in self.lexis.hard):
+                return False
+            if len(form) > 1 and words.starts[i] == at and tag not in {"nr", "nrfg", "nrt", "nz", "ns"}:
+                return False
+        return words.starts[first] == at or not is_han(text[at - 1]) or words.starts[first] >= at
+
+    def _before(self, words: Words, end: int, role: str) -> Found | None:
+        """Return the name that stands before a title (刘某某博士)."""
+        text = words.text
+        for at in (end - 3, end - 2):
+            if at < 0 or not all(map(is_han, text[at:end])) or not self._surname(text, at):
+                continue
+            free = at == 0 or not is_han(text[at - 1])
+            if at in words.starting and self._fits(words, at, end) and (free or end - at == 3):
+                if self.lexis.surnames[text[at]] == "rare" and not free:
+                    continue
+                return Found(at, end, "person", "people.before", role=role)
+        return None
+
+    def _by_pattern(self, words: Words) -> Iterator[Found]:
+        text = words.text
+        if "·" in text or "•" in text or "・" in text:
+            for match in self.foreign.finditer(text):
+                yield Found(match.start("name"), match.end("name"), "person", "people.foreign")
+        if "摄" in text:
+            for match in self.shot.finditer(text):
+                at, end = match.span("name")
+                if self._surname(text, at) and self._fits(words, at, end, closed=True):
+                    yield Found(at, end, "person", "people.shot", role="摄影")
+        for match in self.says.finditer(text):
+            at, end = match.span("name")
+            if self._surname(text, at) and self._fits(words, at, end):
+                yield Found(at, end, "person", "people.says")
