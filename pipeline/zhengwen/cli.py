@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from zhengwen.errors import BadDate, BadRule, ZhengwenError
+from zhengwen.scoring.commands import mount
 
 __all__ = ["app", "main"]
 
@@ -184,6 +185,9 @@ def rules_test(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: Rul
     from zhengwen.rulebook import test_rules
 
     raise typer.Exit(1 if test_rules(rule_id, rules) else 0)
+
+
+mount(app, rules_app)
 
 
 def main(arguments: list[str] | None = None) -> None:
