@@ -1,0 +1,112 @@
+"""Figures: which readings are figures, and of what kind (contract §1, “Not figures”)."""
+
+from __future__ import annotations
+
+import re
+
+from zhengwen.rules import Rules
+from zhengwen.values.matching import Alternatives
+from zhengwen.values.quantities import Reading
+
+__all__ = ["Figures"]
+
+_ONE = frozenset({"一", "壹"})
+_SIGNS = "零下"
+_DEGREES = re.compile(r"气温|温度|高温|低温|升温|降温|体温|室温|零下|最高|最低")
+_POWER = re.compile(r"用电|电量|发电|供电|电费|售电|每度")
+_BOUNDARY = frozenset("，。；、：！？）)”\"》… \n\t,;和及与或/")
+_REACH = 14
+_EVIDENCE = frozenset("近上超逾过约达")
+_DIGITS_BEFORE_NOUN = frozenset("二两三四五六七八九十几")
+
+
+class Figures:
+    """Decides from the text around a reading whether it counts, measures, ranks or compares something."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._guards = Alternatives(rules.of("values/guards"))
+        self._one = Alternatives(rules.of("values/one"))
+        self._bare = Alternatives(rules.of("values/bare"))
+
+    def bars(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the run cannot be a number: part of a word in Latin letters, a lone unemphatic 一."""
+        before = text[start - 1] if start else ""
+        if before and before.isascii() and (before.isalpha() or before == "_"):
+            return not (start > 2 and text[start - 3 : start].isascii() and text[start - 3 : start].isupper())
+        if text[start:end] in _ONE:
+            return self._one.match(text, start) is None and not text.startswith("分之", end)
+        return False
+
+    def holds(self, text: str, reading: Reading) -> bool:
+        """Tell whether the reading is a figure."""
+        if reading.kind in ("ratio", "rank"):
+            return True
+        if reading.kind:
+            return not self._guards.match(text, reading.start)
+        unit = reading.unit
+        if unit is None:
+            return self._unitless(text, reading)
+        if reading.shared:
+            return True
+        if reading.numeral.lone and not self._lone(text, reading):
+            return False
+        if reading.numeral.digits_only and unit.kind != "percent":
+            return False
+        if unit.group == "big":
+            return self._big(text, reading)
+        if unit.group == "noun" and not self._noun(text, reading):
+            return False
+        return self._guards.match(text, reading.start) is None
+
+    def kind(self, text: str, reading: Reading) -> str:
+        """Return the contract's kind of a reading."""
+        if reading.kind:
+            return reading.kind
+        unit = reading.unit
+        if unit is None:
+            return "number"
+        if unit.name == "度":
+            around = text[max(0, reading.start - _REACH) : reading.start]
+            if _POWER.search(around):
+                return "energy"
+            return "temperature" if _DEGREES.search(around) else "count"
+        return unit.kind
+
+    def _unitless(self, text: str, reading: Reading) -> bool:
+        """A number without a unit: with a magnitude or a 多/余 it is one, else the words before must say so."""
+        numeral = reading.numeral
+        following = text[reading.end : reading.end + 1]
+        if following.isascii() and following.isalnum():
+            return False
+        if numeral.lone or numeral.digits_only:
+            return False
+        if numeral.magnitude > 1 and (numeral.arabic or len(text[reading.start : reading.number_end]) > 1):
+            return True
+        if not numeral.arabic or following in ("年", "月", "日", "号", "时", "点"):
+            return False
+        if reading.end > reading.number_end:
+            return True
+        return bool(self._bare.ending(text, reading.start, reading.end, _REACH + 6))
+
+    def _lone(self, text: str, reading: Reading) -> bool:
+        """A bare magnitude (百亿元, 千人, 万余户) counts when its unit takes one or something says that it is a number."""
+        before = text[reading.start - 1 : reading.start]
+        if reading.approx != "exact" or before in _EVIDENCE:
+            return True
+        return bool(reading.unit and reading.unit.lone)
+
+    def _big(self, text: str, reading: Reading) -> bool:
+        """六大业态: a number and 大 before the noun they count."""
+        following = text[reading.end : reading.end + 1]
+        printed = text[reading.start : reading.number_end]
+        return bool(following) and following not in _BOUNDARY and reading.high >= 2 and "." not in printed
+
+    def _noun(self, text: str, reading: Reading) -> bool:
+        """5省, 20村: a whole number from 2 on right before the noun."""
+        numeral, printed = reading.numeral, text[reading.start : reading.number_end]
+        if not numeral.arabic and printed not in _DIGITS_BEFORE_NOUN:
+            return False
+        return reading.high >= 2 and not numeral.decimals and reading.unit_at == reading.number_end
+
+
+_ = _SIGNS

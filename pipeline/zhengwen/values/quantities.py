@@ -1,0 +1,262 @@
+"""Quantities: a numeral and the unit behind it, read together.
+
+A `Reading` is a number at a place in the text with what stands directly behind it: a unit, half a unit more
+(一年半), a second lower unit (3年零6个月), 分之 and its numerator, 成 or 折. Joining readings into ranges and lists is
+the work of `joining`, deciding what is a figure that of `Values`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from zhengwen.rules import Rules
+from zhengwen.stages import Quantity
+from zhengwen.values.numerals import DIGITS, Numeral, read
+from zhengwen.values.units import Unit, Units
+
+__all__ = ["Quantities", "Reading", "quantity"]
+
+_PARTS = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "佰": ("%", 1), "萬": ("%", 100), "十": ("%", Decimal("0.1"))}
+_INNER = {"多": "over", "余": "over", "餘": "over", "来": "about", "來": "about", "+": "over"}
+_LINKS = "零又"
+_PERCENT_KIND = "percent"
+_TENTHS = frozenset("成折")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number at `start:end` of the text; `number_end` is where its numeral ends, `end` where its unit does."""
+
+    start: int
+    number_end: int
+    end: int
+    numeral: Numeral
+    unit: Unit | None = None
+    unit_at: int = 0
+    approx: str = "exact"
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    rule: str = "quantities.unit"
+    kind: str = ""
+    terms: tuple[Decimal, ...] | None = None
+    number_printed: str = ""
+    unit_printed: str = ""
+    reversed_rank: bool = False
+    shared: bool = False
+    """The unit lies outside the span: another member of a list has it."""
+    weight: int = 50
+
+    @property
+    def plain(self) -> bool:
+        """A bare arabic number: what may take its unit from a list or a range."""
+        return self.unit is None and not self.kind
+
+
+class Quantities:
+    """Reads the number at a place together with its unit."""
+
+    def __init__(self, rules: Rules, units: Units, run: re.Pattern[str]) -> None:
+        self.units = units
+        self._run = run
+        self._below: dict[str, list[tuple[str, Decimal]]] = {}
+        for row in rules.table("compounds"):
+            self._below.setdefault(row["upper"], []).append((row["lower"], Decimal(row["per"])))
+        for lowers in self._below.values():
+            lowers.sort(key=lambda pair: -len(pair[0]))
+
+    def read(self, text: str, start: int, end: int) -> Reading | None:
+        """Return the number of the run `start:end` with its unit; None when the run is not well formed."""
+        split = self._split(text, start, end)
+        if split is None:
+            return None
+        numeral, end = split
+        if text.startswith("分之", end):
+            return self._fraction(text, start, end, numeral)
+        if text[start : end + 1] == "一半":
+            half = Decimal("0.5")
+            return Reading(start, end + 1, end + 1, numeral, None, 0, "exact", half, half, "quantities.half", "number")
+        at, inner = self._behind(text, end)
+        approx = inner or numeral.approx
+        found = self.units.match(text, at)
+        reading = Reading(start, end, end, numeral, None, 0, numeral.approx, numeral.low, numeral.high)
+        if found is None and (text[at : at + 1] == " " and (numeral.arabic or at == end)):
+            found = self.units.match(text, at + 1)
+            at += 1 if found else 0
+        if found is None:
+            return self._unitless(text, reading, inner)
+        reading.unit, reading.end = found
+        reading.unit_at, reading.approx = at, approx
+        self._tenths(text, reading)
+        self._halves_and_lower(text, reading)
+        return reading
+
+    def _split(self, text: str, start: int, end: int) -> tuple[Numeral, int] | None:
+        """Read a run, giving back its last character where that begins the unit (五十千瓦, 三十两, 5百分点)."""
+        run = text[start:end]
+        last = run[-1]
+        if len(run) > 1 and last in "千百兆两角分" and (unit := self.units.match(text, end - 1)):
+            name = text[end - 1 : unit[1]]
+            kept = last != "两" and len(name) > 1 and (run[-2].isascii() or name[:2] != "千米")
+            if kept and (numeral := read(run[:-1])) and not numeral.lone:
+                return numeral, end - 1
+        numeral = read(run)
+        if numeral is not None:
+            return numeral, end
+        for back in (1, 2):
+            if len(run) > back and (short := read(run[:-back])) and self.units.match(text, end - back):
+                return short, end - back
+        return None
+
+    def _behind(self, text: str, end: int) -> tuple[int, str]:
+        """Return where the unit begins behind an embedded 多/余/来, and what that says."""
+        at = end
+        while text[at : at + 1] in ("多", "余", "餘") and at < end + 2:
+            at += 1
+        if at == end and text[at : at + 1] in _INNER:
+            at += 1
+        if at == end:
+            return end, ""
+        spaced = at + 1 if text[at : at + 1] == " " else at
+        return (at, _INNER[text[end]]) if spaced < len(text) else (end, "")
+
+    def _unitless(self, text: str, reading: Reading, inner: str) -> Reading:
+        if inner and (reading.numeral.arabic or reading.numeral.magnitude > 1) and text[reading.end] != "来":
+            reading.approx = inner
+            reading.end += 1
+        return reading
+
+    def _fraction(self, text: str, start: int, end: int, below: Numeral) -> Reading | None:
+        """Read 百分之五, 千分之三, 万分之二 (units) and 三分之二 (a number)."""
+        match = self._run.match(text, end + 2)
+        if match is None or below.value is None:
+            return None
+        split = self._split(text, end + 2, match.end())
+        if split is None or not below.value:
+            return None
+        above, stop = split
+        if text[start:end] in _PARTS:
+            name, parts = _PARTS[text[start:end]]
+            unit = Unit(name, _PERCENT_KIND, "%", Decimal("0.1") if name == "‰" else Decimal(1))
+            return Reading(start, stop, stop, above, unit, stop, above.approx, above.low / parts, above.high / parts,
+                           rule="quantities.percent_words")  # fmt: skip
+        low, high = above.low / below.value, above.high / below.value
+        return Reading(start, stop, stop, above, None, 0, above.approx, low, high, "quantities.fraction", "number")
+
+    def _tenths(self, text: str, reading: Reading) -> None:
+        """Read 三成五 and 五五折, and multiply 成 and 折 out to percent."""
+        unit = reading.unit
+        if unit is None or unit.scale == 1:
+            return
+        low, high = reading.low * unit.scale, reading.high * unit.scale
+        if text[reading.end : reading.end + 1] in DIGITS and text[reading.end - 1] == "成":
+            low = high = low + DIGITS[text[reading.end]]
+            reading.end += 1
+        elif text[reading.end : reading.end + 1] == "半":
+            low, high = low + 5, high + 5
+            reading.end += 1
+        reading.low, reading.high = low, high
+
+    def _halves_and_lower(self, text: str, reading: Reading) -> None:
+        unit = reading.unit
+        if unit is None:
+            return
+        following = text[reading.end : reading.end + 1]
+        if following == "半":
+            self._half(text, reading)
+        elif unit.name == "个" and following in ("多", "来"):
+            self._more(text, reading)
+        elif unit.name in self._below and (following.isdigit() or following in _LINKS or following in DIGITS):
+            self._lower(text, reading)
+
+    def _half(self, text: str, reading: Reading) -> None:
+        """Read 一年半, 三斤半, 两个半小时."""
+        unit, end = reading.unit, reading.end + 1
+        if unit is None or unit.kind == "money" and unit.name != "元":
+            return
+        if unit.name == "个":
+            found = self.units._simple(text, end)
+            whole = self.units._simple(text, end) and self.units.entries.get("个" + text[end : found[1] if found else end])
+            if not found or not whole:
+                return
+            reading.unit, reading.end = whole, found[1]
+        elif unit.group != "measure" or text[end : end + 1] in "数径导岛月天小夜" and text[end : end + 1]:
+            return
+        else:
+            reading.end = end
+        reading.low += Decimal("0.5")
+        reading.high += Decimal("0.5")
+
+    def _more(self, text: str, reading: Reading) -> None:
+        """Read 1个多小时, 3个多月: the 多 stands inside the unit."""
+        at = reading.end + 1
+        found = self.units._simple(text, at)
+        if text[at : at + 1] == "月":
+            whole = self.units.entries.get("个月")
+            stop = at + 1
+        else:
+            whole, stop = found if found and found[0].kind == "duration" else (None, 0)
+            whole = self.units.entries.get(f"个{whole.name}") if whole else None
+        if whole:
+            reading.approx = _INNER[text[reading.end]]
+            reading.unit, reading.end, reading.unit_at = whole, stop, at
+
+    def _lower(self, text: str, reading: Reading) -> None:
+        """Add a second, lower measure: 3年零6个月, 1小时30分, 5元3角2分."""
+        upper, per = reading.unit, Decimal(1)
+        while upper is not None and reading.numeral.value is not None:
+            at = reading.end + (text[reading.end : reading.end + 1] in _LINKS)
+            match = self._run.match(text, at)
+            if match is None:
+                return
+            split = self._split(text, at, match.end())
+            if split is None or split[0].value is None:
+                return
+            below = next((p for p in self._below.get(upper.name, ()) if text.startswith(p[0], split[1])), None)
+            if below is None or split[0].value >= 1000:
+                return
+            per *= below[1]
+            reading.low = reading.high = reading.low + split[0].value / per
+            reading.end = split[1] + len(below[0])
+            reading.rule = "quantities.compound"
+            upper = replace(upper, name=below[0])
+
+
+@lru_cache(maxsize=4096)
+def _base(unit: Unit) -> tuple[str, Decimal | None]:
+    return unit.code, unit.factor
+
+
+def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int] | None, kind: str) -> Quantity:
+    """Return the reading as a `Quantity`, values in its unit and in the base unit."""
+    unit = reading.unit
+    exact = reading.low == reading.high and reading.terms is None
+    value = reading.low if exact else None
+    code, base = "", None
+    if unit is not None and unit.factor is not None:
+        code, factor = unit.code, unit.factor
+        if value is not None:
+            base = Decimal(2) ** int(value) if unit.name == "番" and value < 64 else value * factor
+    nothing = reading.terms is not None
+    return Quantity(
+        value,
+        None if nothing else reading.low,
+        None if nothing else reading.high,
+        reading.terms,
+        unit.name if unit is not None else None,
+        kind,
+        approx,
+        code,
+        base,
+        reading.number_printed or text[reading.start : reading.number_end],
+        reading.unit_printed or (text[reading.unit_at : reading.end] if unit is not None and reading.unit_at else ""),
+        reading.numeral.decimals,
+        modifier,
+        reading.reversed_rank,
+    )
+
+
+Readings = Mapping[int, Reading]
