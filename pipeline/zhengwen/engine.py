@@ -88,7 +88,9 @@ class Engine:
         ]
         taken = [[v.taken for v in vs] for vs in verdicts]
         frames = [self.pages.frame(layout, a, t) for a, t in zip(layout.articles, taken, strict=True)]
-        periods = [self.times.resolve(a, t, f) for a, t, f in zip(layout.articles, taken, frames, strict=True)]
+        periods = [
+            _of_times(t, self.times.resolve(a, t, f)) for a, t, f in zip(layout.articles, taken, frames, strict=True)
+        ]
         names = {(i, j): t for i, ts in enumerate(taken) for j, t in enumerate(ts)}
         book = self.entities.collect(layout, names, frames)
         digest = page_digest(page)
@@ -121,6 +123,15 @@ class Engine:
             replace(f, source=page.source, article_id=article_id, same_as=first.get(f.figure_id)) for f in figures
         )
         return ArticleStudy(article, article_id, tuple(verdicts), frame, tuple(map(tuple, periods)), named)
+
+
+def _of_times(
+    taken: Sequence[Sequence[Candidate]], periods: Sequence[Sequence[Period | None]]
+) -> list[list[Period | None]]:
+    """Keep the periods of the taken times alone, of a list that runs along all taken candidates."""
+    return [
+        [p for c, p in zip(cs, ps, strict=True) if c.kind == "time"] for cs, ps in zip(taken, periods, strict=True)
+    ]
 
 
 def page_digest(page: Page) -> str:

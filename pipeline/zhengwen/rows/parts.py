@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.patterns import Patterns
@@ -11,26 +12,61 @@ from zhengwen.rules import Rules
 __all__ = ["Parts"]
 
 
-_SHORT_NOUN = 4
-"""A longer word than this tells a part apart and names it as well."""
+@dataclass(slots=True)
+class _Group:
+    """An open breakdown: the cue that opened it and the full stop that closes it (view positions)."""
+
+    rule: str
+    cue: tuple[int, int]
+    end: int
+    leads_sentence: bool
 
 
 class Parts:
     """Links the parts of a paragraph to their totals and completes the parts' indicators."""
 
     def __init__(self, rules: Rules) -> None:
-        self._leads = Patterns(rules, "parts")
+        self._patterns = Patterns(rules, "parts")
+        self._cues = [(r.id, r.regex) for r in rules.of("rows/part_cues")]
         self._nouns = tuple(row["term"] for row in rules.table("rows/totals"))
 
     def link(self, drafts: Sequence[Draft]) -> None:
         """Fill `part_of` for the level figures of one paragraph, in order."""
+        group: _Group | None = None
+        at = 0
+        totals: dict[tuple[str, str], Draft] = {}
         for i, draft in enumerate(drafts):
-            if draft.measure != "level":
-                continue
-            total = self._bracket_total(drafts[:i], draft) or self._lead_total(drafts[:i], draft)
-            if total:
-                draft.part_of = total
-                self._complete(draft, total)
+            opened = self._opened(draft, at)
+            at = draft.item.end
+            if opened is not None:
+                totals = totals if group and opened.rule == group.rule == "part_cues.seen_by" else {}
+                group = opened
+            if group and (draft.item.start >= group.end or _closed(draft, group)):
+                group = None
+            if draft.measure == "level" and not draft.embedded:
+                self._link(draft, drafts[:i], group, totals)
+
+    def _link(self, draft: Draft, before: Sequence[Draft], group: _Group | None, totals: dict[tuple[str, str], Draft]) -> None:
+        total = self._bracket_total(before, draft) or self._pattern_total(before, draft)
+        if total is None and group is not None and draft.text.bracket(draft.item.start) is None:
+            total = totals.get(_unit(draft)) or self._cue_total(before, draft, group)
+            if total is not None:
+                totals[_unit(draft)] = total
+        if total is None and draft.reasons.get("indicator", {}).get("rule") == "naming.verb_of":
+            total = next((d for d in reversed(before) if _same_unit(d, draft)), None)
+        if total is not None and _larger(total, draft) and total is not draft:
+            draft.part_of = total
+            self._complete(draft, total)
+
+    def _opened(self, draft: Draft, at: int) -> _Group | None:
+        """Return the breakdown that a cue between the last figure and this one opens."""
+        for rule, regex in self._cues:
+            for match in regex.finditer(draft.text.text, at, draft.item.start):
+                start, end = draft.text.full_sentence(draft.item.start)
+                if match.start() >= start:
+                    leads = not draft.text.between(start, match.start(), "figure")
+                    return _Group(rule, match.span(), end, leads)
+        return None
 
     def _bracket_total(self, before: Sequence[Draft], draft: Draft) -> Draft | None:
         """Return the figure right before the bracket that a figure stands in, when it counts the same."""
@@ -39,26 +75,31 @@ class Parts:
             return None
         for total in reversed(before):
             if total.item.end <= inside[0] - 1:
-                near = len(draft.text.text[total.item.end : inside[0] - 1]) <= 6
+                near = len(draft.text.text[total.item.end : inside[0] - 1]) <= _NEAR
                 return total if near and _same_unit(total, draft) and total.measure == "level" else None
         return None
 
-    def _lead_total(self, before: Sequence[Draft], draft: Draft) -> Draft | None:
-        """Return the total that 其中 or 分…看 refers back to."""
-        found = self._leads.first(draft.text, draft.item)
-        if found is None or draft.text.bracket(draft.item.start):
+    def _pattern_total(self, before: Sequence[Draft], draft: Draft) -> Draft | None:
+        found = self._patterns.first(draft.text, draft.item)
+        if found is None:
             return None
-        start, _ = draft.text.full_sentence(draft.item.start)
+        total = next((d for d in before if d.item.start == found.groups["total"][0]), None)
+        return total if total is not None and _same_unit(total, draft) else None
+
+    @staticmethod
+    def _cue_total(before: Sequence[Draft], draft: Draft, group: _Group) -> Draft | None:
+        """Return the total that an open breakdown is of: the nearest larger level of the same unit before its cue."""
+        start, _ = draft.text.full_sentence(group.cue[0])
         for total in reversed(before):
-            cue = found.start
-            if total.item.start >= cue or total.measure != "level" or not _same_unit(total, draft):
+            if total.item.start >= group.cue[0] or total.measure != "level" or total.embedded:
                 continue
-            if total.part_of is not None and total.item.start < start:
-                continue
-            if _larger(total, draft):
-                draft.because("part_of", found.rule, (found.start, found.end))
+            if not group.leads_sentence and total.item.start < start:
+                return None
+            if _same_unit(total, draft) and _larger(total, draft):
+                if group.rule == "part_cues.seen_by" and total.part_of is not None:
+                    continue
+                draft.because("part_of", group.rule, group.cue)
                 return total
-            return None
         return None
 
     def _complete(self, draft: Draft, total: Draft) -> None:
@@ -72,10 +113,26 @@ class Parts:
         draft.comes_from("indicator", "total", total.text.view.span(total.item.start, total.item.end))
 
 
+_SHORT_NOUN = 4
+"""A longer word than this tells a part apart and names it as well."""
+_NEAR = 6
+"""How many characters (左右, a noun) may stand between a total and the bracket with its parts."""
+
+
+def _unit(draft: Draft) -> tuple[str, str]:
+    return draft.quantity.kind, draft.quantity.unit or ""
+
+
 def _same_unit(a: Draft, b: Draft) -> bool:
-    return (a.quantity.unit or "") == (b.quantity.unit or "") and a.quantity.kind == b.quantity.kind
+    return _unit(a) == _unit(b)
 
 
 def _larger(total: Draft, part: Draft) -> bool:
     a, b = total.quantity.value, part.quantity.value
     return a is None or b is None or abs(a) >= abs(b)
+
+
+def _closed(draft: Draft, group: _Group) -> bool:
+    """Say whether a bracket that was open at the cue closes before the figure."""
+    between = draft.text.text[group.cue[1] : draft.item.start]
+    return between.count("）") + between.count(")") > between.count("（") + between.count("(")
