@@ -10,9 +10,7 @@ from zhengwen.stages import Meta
 
 __all__ = ["divide", "headlike", "paragraph"]
 
-LONGEST_HEADLINE = 50
-MOST_COMMAS = 2
-_OPEN_ENDS = "：:，,、。；;"
+_NO_HEAD = frozenset({"number", "opening"})
 _HEADER_ROLES = frozenset({"lede_label", "lede", "deck"})
 _SKIPPED = frozenset({"caption", "credit"})
 _HEAD_MATTER = frozenset({"byline", "furniture", "caption", "credit"})
@@ -21,22 +19,14 @@ _ANNOUNCING = frozenset({"reporter", "date", "source"})
 
 def headlike(line: Line) -> bool:
     """Tell whether an unlabelled line looks like a headline or heading: short, and no sentence."""
-    text = line.text
-    return (
-        not line.label
-        and line.table is None
-        and 2 <= len(text) <= LONGEST_HEADLINE
-        and line.role not in {"number", "opening"}
-        and sum(map(text.count, ",，、")) <= MOST_COMMAS
-        and text[-1] not in _OPEN_ENDS
-        and "。" not in text
-        and not (line.ends and text[-1] not in "！？!?…" and text[-2] in "。；")
-    )
+    return line.brief and not line.label and line.table is None and line.role not in _NO_HEAD
 
 
 def paragraph(line: Line) -> bool:
     """Tell whether an unlabelled line is running text."""
-    return not line.label and line.table is None and line.role != "number" and not headlike(line)
+    if line.label or line.table is not None or line.role == "number":
+        return False
+    return not line.brief or line.role in _NO_HEAD
 
 
 def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:

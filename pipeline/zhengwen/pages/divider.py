@@ -17,6 +17,9 @@ from zhengwen.views import Piece, View
 
 __all__ = ["Pages"]
 
+_APART = 2
+"""So many empty lines on end may set a picture's text apart."""
+
 
 class Pages:
     """Divides pages into articles, and frames articles with their date and place."""
@@ -52,6 +55,12 @@ class Pages:
         for line in lines:
             if line.table is None:
                 self._marks.mark(line)
+        if not any(x.label or x.role or x.brief for x in lines) and max((x.gap for x in lines), default=0) < _APART:
+            for line in lines:
+                line.name("body", "pages.body")
+                line.article = 1
+            joins.join(lines)
+            return cells
         blocks.pictures(lines)
         blocks.ledes(lines)
         starts = articles.divide(lines, self._marks, page.meta)

@@ -14,6 +14,10 @@ __all__ = ["SENTENCE_END", "Line", "split"]
 SENTENCE_END = "。！？；!?;…"
 _CLOSERS = "”’」』）)】》\"'"
 _BREAK = re.compile(r"\r\n|\n|\r")
+_COMMAS = ",，、"
+_OPEN_ENDS = "：:，,、。；;"
+LONGEST_HEADLINE = 50
+MOST_COMMAS = 2
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -36,25 +40,26 @@ class Line:
     joins: bool = False
     table: int | None = None
     yields: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    role: str = ""
+    """What the line does in the page's structure, as the rule that marked it says."""
     ends: bool = field(init=False)
     """The line closes a sentence."""
+    brief: bool = field(init=False)
+    """The line has the shape of a headline or heading: short, and no sentence."""
 
     def __post_init__(self) -> None:
-        last = self.text[-1]
+        text = self.text
+        last = text[-1]
         if last in _CLOSERS:
-            bare = self.text.rstrip(_CLOSERS)
+            bare = text.rstrip(_CLOSERS)
             last = bare[-1] if bare else last
         self.ends = last in SENTENCE_END
-
-    @property
-    def role(self) -> str:
-        """What the line does in the page's structure, as its rule says."""
-        return str(self.yields.get("role", ""))
-
-    @property
-    def short(self) -> bool:
-        """The line is short and closes no sentence: a headline, a heading, a name, a mark."""
-        return len(self.text) <= 50 and not (self.ends and self.text[-1] in "。；;…")
+        self.brief = (
+            2 <= len(text) <= LONGEST_HEADLINE
+            and last not in _OPEN_ENDS
+            and "。" not in text
+            and sum(map(text.count, _COMMAS)) <= MOST_COMMAS
+        )
 
     def name(self, label: str, rule: str) -> None:
         """Give the line its label, and say which rule did."""

@@ -12,6 +12,8 @@ __all__ = ["Chooser", "Marks"]
 
 LONGEST_MARK = 100
 LONGEST_CAPTION = 160
+LONGEST_LABEL = 40
+"""A longer line that ends with a full stop is no mark of a page, unless its rule says `sentence`."""
 _ENDING = 60
 _ENDING_CHARS = "摄图影拍）)"
 
@@ -39,25 +41,27 @@ class Marks:
 
     def __init__(self, rules: Rules) -> None:
         self._lines = Chooser(rules.of("pages/lines"))
+        self._sentences = Chooser([r for r in rules.of("pages/lines") if r.yields.get("sentence")])
         self._endings = Chooser(rules.of("pages/endings"))
         heads = {r.yields["role"]: r.regex for r in rules.of("pages/heads")}
         self._heads: dict[str, re.Pattern[str]] = heads
-        self._opening = {"role": "opening"}
 
     def mark(self, line: Line) -> None:
         """Give `line` the label, or only the role, of the first rule that fits it."""
         text = line.text
-        rule = self._lines.match(text) if len(text) <= LONGEST_MARK else None
+        rule = None
+        if len(text) <= LONGEST_MARK:
+            rule = (self._sentences if text[-1] == "。" and len(text) > LONGEST_LABEL else self._lines).match(text)
         if rule is None and text[-1] in _ENDING_CHARS:
             rule = self._endings.search(text[-_ENDING:])
         if rule is None:
             if len(text) <= LONGEST_MARK and self.can_be("opening", text):
-                line.yields = self._opening
+                line.role = "opening"
             return
         label = str(rule.yields.get("label", ""))
         if label == "caption" and len(text) > LONGEST_CAPTION:
             return
-        line.yields = rule.yields
+        line.yields, line.role = rule.yields, str(rule.yields.get("role", ""))
         if label:
             line.name(label, rule.id)
 

@@ -24,7 +24,8 @@ class Normaliser:
     def __init__(self, rules: Rules) -> None:
         widths = {ord(r["from"]): ord(r["to"]) for r in rules.table("widths")}
         self._simplified = {r["traditional"]: r["simplified"] for r in rules.table("traditional")}
-        self._traditional = frozenset(self._simplified)
+        self._any = re.compile("[" + "".join(self._simplified) + "]")
+        self._first = self._any.search
         self._widths = widths
         self._both = widths | {ord(t): ord(s) for t, s in self._simplified.items()}
         self._wide = re.compile("[" + "".join(re.escape(chr(c)) for c in widths) + "]")
@@ -37,11 +38,10 @@ class Normaliser:
 
     def traditional(self, text: str) -> bool:
         """Tell whether the page is written in traditional characters: they must outnumber their simplified ones."""
-        chars = set(text[:_SAMPLE])
-        found = chars & self._traditional
-        if len(found) < _DISTINCT:
+        if not self._first(text):
             return False
-        return len(found) > sum(self._simplified[c] in chars for c in found)
+        found = set(self._any.findall(text[:_SAMPLE]))
+        return len(found) >= _DISTINCT and len(found) > sum(self._simplified[c] in text for c in found)
 
     @staticmethod
     def read(text: str, table: Table) -> str:

@@ -28,6 +28,7 @@ class PlaceFinder:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
         self._scope: re.Pattern[str] = by_role["scope"]
         self._zone: re.Pattern[str] = by_role["zone"]
+        self._named_zone: re.Pattern[str] = by_role["named_zone"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
         self._common = frozenset(r["word"] for r in rules.tables.get("place_words", ()))
 
@@ -37,6 +38,8 @@ class PlaceFinder:
             return layout.page.meta.place, "meta"
         scopes = self._scopes(article)
         title = self._in_title(article, taken)
+        if article.title and article.title in title:
+            return self._written(article.title, article, taken), "title"
         own = [n for n in title if self._answers(n, scopes)]
         if own:
             return self._written(own[-1], article, taken), "title"
@@ -73,6 +76,7 @@ class PlaceFinder:
 
     def _best(self, weighed: Counter[str], scope: str) -> str:
         fits = [(w, n) for n, w in weighed.items() if self._fits(n, scope)]
+        fits = [(w, n) for w, n in fits if w > 1 or n.endswith(self._ending[scope])]
         return max(fits, key=lambda x: (x[0], len(x[1])), default=(0, ""))[1]
 
     def _weigh(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
@@ -82,6 +86,8 @@ class PlaceFinder:
             weight = _WEIGHTS.get(paragraph.label, 1)
             for name in self._places(paragraph.view.text, candidates):
                 weighed[name] += weight
+            for zone in self._named_zone.finditer(paragraph.view.text):
+                weighed[zone[1]] += weight
             if paragraph.label == "furniture":
                 for name in self._scan(paragraph.view.text):
                     weighed[name] += weight
@@ -184,8 +190,17 @@ class PlaceFinder:
                     if place.endswith("市"):
                         cities[place] += 1
             return (cities.most_common(1)[0][0] if cities else "") + name
-        full = {p.name for p in self._shorts(name) if p.level in {2, 3} or p.name.endswith(("省", "市"))}
-        return full.pop() if len(full) == 1 else name
+        return self._full(name, article)
+
+    def _full(self, name: str, article: ArticleText) -> str:
+        """Return the full name for a short one: the one that the page writes, else the one that holds today."""
+        full = [p for p in self._shorts(name) if p.level in {2, 3} or p.name.endswith(("省", "市"))]
+        if not full:
+            return name
+        written = {p.name for p in full if any(p.name in x.view.text for x in article.paragraphs)}
+        latest = max(p.until for p in full)
+        names = written or {p.name for p in full if p.until == latest}
+        return names.pop() if len(names) == 1 else name
 
 
 def _inside(text: str, at: int) -> bool:
