@@ -117,11 +117,18 @@ class Subjects:
             if gap.strip("的　 “”") == "":
                 begin, last, subject = (next_first, next_last, following)
             elif gap in ("、", "和", "与", "及") and following.kind == subject.kind:
-                last = next_last
+                last = self._list_end(text, next_last, end)
                 subject = Subject(text.text[begin:last], subject.kind, text.view.span(begin, last), "clause")
             else:
                 break
         return subject
+
+    def _list_end(self, text: Text, last: int, end: int) -> int:
+        """Return where a list of names ends, with the noun that 等 sums it up by (甲、乙等受灾地区保险机构)."""
+        if not text.text.startswith("等", last):
+            return last
+        noun = self._nouns.after(text, last + 1, end)
+        return noun.end if noun is not None and noun.start == last + 1 else last
 
     def _candidates(self, text: Text, start: int, end: int) -> list[tuple[int, int, Subject]]:
         found: list[tuple[int, int, Subject]] = []
@@ -153,7 +160,8 @@ class Subjects:
         if kind == "each":
             return None
         if kind == "area":
-            return Subject(self._area(term), "place", span, "clause")
+            name = self._area(term)
+            return Subject(name, "place", span, "clause") if name else None
         if kind == "that":
             return self._that(term[1:], span)
         if kind == "main":
@@ -173,6 +181,8 @@ class Subjects:
     def _area(self, term: str) -> str:
         """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""
         place = self._frame.place
+        if term.endswith("内"):
+            return self._book.canonical(place) or place
         if place and (not place[-1:] in "省市县区镇乡" or place.endswith(term[-1]) or term[0] == "我"):
             return self._book.canonical(place) or place
         main = self._main
@@ -185,6 +195,9 @@ class Subjects:
         for label in ("deck", "title"):
             for paragraph, text in zip(article.paragraphs, texts, strict=True):
                 if paragraph.label == label:
+                    scopes = [h for h in self._scopes.longest(text.text) if h.entry == "national"]
+                    if scopes and not self._place:
+                        return Subject("全国", "place", text.view.span(scopes[0].start, scopes[0].end), "article")
                     named = self._all(text, 0, len(text.text))
                     if named and (len({n.name for n in named}) == 1 or label == "title" and self._place):
                         return Subject(named[0].name, named[0].kind, named[0].span, "article")

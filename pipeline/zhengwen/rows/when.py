@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from zhengwen.rows.clauses import Item, Text
@@ -37,7 +38,8 @@ class When:
     def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
         """Begin an article: figures without any time take the period it reports on."""
         self._frame = frame
-        self._article = _Running(frame.reporting, None, "article") if frame.reporting else None
+        self._reporting = frame.reporting or self._prevailing(article, texts)
+        self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
@@ -94,6 +96,9 @@ class When:
         """Return the times of `start:end` that figures can run under: not those of comparisons or names."""
         found = []
         for item in text.between(start, end, "time"):
+            aside = text.bracket(item.start)
+            if aside is not None and aside != text.bracket(end):
+                continue
             if item.period and self._use(text, item) != "none":
                 found.append(item)
         return found
@@ -117,12 +122,24 @@ class When:
 
     def _since(self, value: str) -> str:
         """Return 今年以来 as January to the month reported on."""
-        until = self._frame.reporting or self._frame.date
+        until = self._reporting or self._frame.date
         end = (bounds(until) or ("", ""))[1][:7] if until else ""
         year = value[:4]
-        if end and end.startswith(year) and len(until) > 4:
+        if end.startswith(year) and len(until) > 4:
             return f"{year}-01/{end}"
         return year
+
+    def _prevailing(self, article: ArticleText, texts: list[Text]) -> str:
+        """Return the period that most clauses with figures are led by, when it prevails; else nothing."""
+        counts: Counter[str] = Counter()
+        for text in texts:
+            for item in self._governing(text, 0, len(text.text)):
+                first, last = text.sentence(item.start)
+                leads = item.start - text.segment(item.start)[0] <= _LEAD and not self._use(text, item)
+                if leads and item.period and "/" not in item.period.value and text.between(item.end, last, "figure"):
+                    counts[item.period.value] += 1
+        top = counts.most_common(1)
+        return top[0][0] if top and top[0][1] > 1 and top[0][1] * 2 > counts.total() else ""
 
     def _title_time(self, article: ArticleText, texts: list[Text]) -> _Running | None:
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
