@@ -49,6 +49,10 @@ class Cues:
             future=self._has("future", _clause(text, start, end)),
         )
 
+    def report(self, title: str) -> bool:
+        """Tell whether a headline is that of a report."""
+        return self._has("report", title)
+
     def _has(self, name: str, text: str) -> bool:
         cue = self._cue.get(name)
         return bool(cue and cue.search(text))

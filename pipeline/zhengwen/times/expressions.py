@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from zhengwen.rules import Rule, Rules
@@ -15,18 +16,19 @@ __all__ = ["Finder"]
 _GROUP = re.compile(r"\(\?P<\w+>")
 _WIDE = re.compile("[０-９．／]")
 _WIDTHS = {ord("０") + i: ord("0") + i for i in range(10)} | {ord("．"): ord("."), ord("／"): ord("/")}
+_NEAR = 24
+"""How far ahead the characters that a rule needs are looked for."""
 _TIME_WEIGHT = 60
 _CLOCK_WEIGHT = 90
 
 
-class _Choice:
-    """Rules of some topics as one alternation: the first that matches at a place."""
+class _Run:
+    """Neighbouring rules of a topic that need the same characters near, as one alternation: the first match wins."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], needs: str) -> None:
         self.rules = tuple(rules)
-        self.regexes = tuple(rule.regex for rule in rules)
-        plain = "|".join(f"({_GROUP.sub('(?:', rule.pattern)})" for rule in rules)
-        self.any = re.compile(plain or "(?!)")
+        self.needs = frozenset(needs)
+        self.any = re.compile("|".join(f"({_GROUP.sub('(?:', rule.pattern)})" for rule in rules))
 
     def at(self, text: str, position: int) -> Candidate | None:
         found = self.any.match(text, position)
@@ -35,38 +37,57 @@ class _Choice:
         rule = self.rules[found.lastindex - 1]
         if "shape" not in rule.yields:
             return Candidate(position, found.end(), "label", rule.id, rule.weight or _CLOCK_WEIGHT)
-        again = self.regexes[found.lastindex - 1].match(text, position)
+        again = rule.regex.match(text, position)
         groups: dict[str, Any] = again.groupdict() if again else {}
         reading = read(rule.yields["shape"], groups)
         return Candidate(position, found.end(), "time", rule.id, rule.weight or _TIME_WEIGHT, reading)
+
+
+def _runs(rules: Sequence[Rule]) -> tuple[_Run, ...]:
+    """Return the rules in order, neighbours with the same needs together."""
+    grouped = groupby(rules, key=lambda rule: str(rule.yields.get("needs", "")))
+    return tuple(_Run(tuple(members), needs) for needs, members in grouped)
 
 
 class Finder:
     """Finds time expressions; built once from the rules."""
 
     def __init__(self, rules: Rules) -> None:
-        triggers = rules.of("times/triggers")
-        self._trigger = re.compile("|".join(f"({rule.pattern})" for rule in triggers))
-        cache: dict[tuple[str, ...], _Choice] = {}
-        self._choices: list[_Choice] = []
-        for rule in triggers:
-            topics = tuple(rule.yields["tries"])
-            if topics not in cache:
-                cache[topics] = _Choice([r for topic in topics for r in rules.of(f"times/{topic}")])
-            self._choices.append(cache[topics])
+        topics: dict[str, tuple[_Run, ...]] = {}
+        self._triggers: list[tuple[re.Pattern[str], tuple[_Run, ...]]] = []
+        for rule in rules.of("times/triggers"):
+            for topic in rule.yields["tries"]:
+                if topic not in topics:
+                    topics[topic] = _runs(rules.of(f"times/{topic}"))
+            self._triggers.append((rule.regex, tuple(run for topic in rule.yields["tries"] for run in topics[topic])))
 
     def find(self, text: str) -> list[Candidate]:
         """Return the times and clock labels of `text` in order, none overlapping another."""
         if _WIDE.search(text):
             text = text.translate(_WIDTHS)
+        places = [
+            (match.start(), order)
+            for order, (trigger, _) in enumerate(self._triggers)
+            for match in trigger.finditer(text)
+        ]
+        places.sort()
         found: list[Candidate] = []
         end = 0
-        for trigger in self._trigger.finditer(text):
-            start = trigger.start()
-            if start < end or not trigger.lastindex:
+        for start, order in places:
+            if start < end:
                 continue
-            candidate = self._choices[trigger.lastindex - 1].at(text, start)
+            candidate = self._at(text, start, order)
             if candidate is not None:
                 found.append(candidate)
                 end = candidate.end
         return found
+
+    def _at(self, text: str, start: int, order: int) -> Candidate | None:
+        near = frozenset(text[start : start + _NEAR])
+        for run in self._triggers[order][1]:
+            if run.needs and run.needs.isdisjoint(near):
+                continue
+            candidate = run.at(text, start)
+            if candidate is not None:
+                return candidate
+        return None

@@ -68,6 +68,8 @@ class Resolver:
         """Record what a resolved time tells the text after it."""
         story, cues = scene.story, scene.cues
         story.holiday = reading.parts.get("holiday", story.holiday)
+        if reading.shape == "now":
+            story.sentence.year = periods.year_of(value)
         if reading.shape in _SILENT or "same" in reading.parts:
             return
         single = "/" not in value

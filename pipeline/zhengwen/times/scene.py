@@ -118,6 +118,13 @@ class Scene:
         """Return the month that the text runs under, else that of the publication; "" when unknown."""
         return self.story.sentence.month or periods.month_of(self.published)
 
+    def reported_month(self) -> str:
+        """Return the month that 上月 counts from: that of the sentence's period, else of the one reported on."""
+        for period in (self.story.sentence.period, self.reporting, self.story.paragraph.period):
+            if periods.month_of(period) and not periods.day_of(period):
+                return periods.month_of(period)
+        return ""
+
     def day(self) -> str:
         """Return the day of publication, "" when it is not known to the day."""
         return periods.day_of(self.published)

@@ -197,8 +197,9 @@ def half(parts: Parts, scene: Scene) -> str | None:
     """上半年; a bare second half is the one before or after, whichever is nearer."""
     first = "-01" if parts["half"] == "1" else "-07"
     found = scene.year_for(parts, first)
-    if first == "-07" and scene.named_year(parts) is None and not scene.story.year and periods.month_of(scene.published):
-        found = scene.published_year - (int(periods.month_of(scene.published)[5:]) <= 3 and not scene.cues.future)
+    now = periods.month_of(scene.published)
+    if first == "-07" and now and scene.named_year(parts) is None and not scene.story.year:
+        found = scene.published_year - (int(now[5:]) <= 3 and not scene.cues.future)
     if not found:
         return None
     value = f"{found:04}-H{parts['half']}"
@@ -218,8 +219,8 @@ def _month_word(parts: Parts, scene: Scene) -> str:
     anchor = periods.month_of(scene.published)
     if word.anchor == "last":
         anchor = scene.story.named.month or scene.story.sentence.month or periods.month_of(scene.reporting) or anchor
-    elif word.anchor == "report" or scene.reporting:
-        anchor = periods.month_of(scene.reporting) or scene.story.sentence.month or anchor
+    elif word.anchor == "report":
+        anchor = scene.reported_month() or anchor
     return periods.shift_months(anchor, word.offset) if anchor else ""
 
 
