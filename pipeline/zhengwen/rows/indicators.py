@@ -18,6 +18,7 @@ __all__ = ["IndicatorEntry", "Indicators"]
 
 _KEPT = 65_536
 """How many names are remembered: rows ask for the same few thousand again and again."""
+_LIST = "rules/indicators.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class IndicatorEntry:
     measures: tuple[str, ...] = ()
     parent: str = ""
     rate: bool = False
-    """The indicator itself is a rate, ratio or index (城镇登记失业率, 优良天数比例, PMI)."""
+    """The indicator itself is a rate, a ratio or an index (城镇登记失业率, 优良天数比例, PMI)."""
     group: str = ""
 
 
@@ -38,24 +39,44 @@ class Indicators:
     """Finds known indicators; built once, one instance serves all pages."""
 
     def __init__(self, rules: Rules) -> None:
-        self._lexicon = Lexicon(_terms(rules))
-        self._names = {_plain(term): entry for term, entry in self._lexicon.entries.items()}
-        sides: dict[str, list[str]] = {"before": [], "after": []}
-        for row in rules.table("indicator_qualifiers"):
-            sides[row["side"]].append(row["term"])
-        self._before = tuple(sorted(sides["before"], key=len, reverse=True))
-        self._after = tuple(sorted(sides["after"], key=len, reverse=True))
-        self.known = lru_cache(maxsize=_KEPT)(self._known)
+        terms = list(_terms(rules))
+        self._names = {_plain(term): entry for term, entry in terms}
+        self._lexicon = Lexicon((form, entry) for term, entry in terms for form in _forms(term))
+        self._before = _side(rules, "before")
+        self._after = _side(rules, "after")
+        self._inside = frozenset(map(_plain, _side(rules, "inside")))
+        self._cached = lru_cache(maxsize=_KEPT)(self._resolve)
 
     def find(self, text: str) -> list[Hit[IndicatorEntry]]:
         """Return the longest known names in `text`, none overlapping another."""
         return list(self._lexicon.longest(text))
 
-    def _known(self, name: str) -> IndicatorEntry | None:
-        """Return the indicator that `name` names: as listed, or once the words that tell nothing apart are off."""
+    def known(self, name: str) -> IndicatorEntry | None:
+        """Return the indicator that `name` names: as listed, or once the words that tell nothing apart are off.
+
+        全市规模以上工业增加值 is industrial_value_added_above_scale; a word that tells a series apart is never
+        taken off (民间 before 投资).
+        """
+        return self._cached(name)
+
+    def _resolve(self, name: str) -> IndicatorEntry | None:
         plain = _plain(name)
-        for candidate in self._without_after(plain):
-            found = self._names.get(candidate) or self._without_before(candidate)
+        return self._stripped(plain) or self._unbracketed(plain)
+
+    def _unbracketed(self, name: str) -> IndicatorEntry | None:
+        """Return the entry of a name whose brackets repeat it (地区生产总值(GDP)) or add nothing (现价)."""
+        before, opened, rest = name.partition("(")
+        inner, closed, after = rest.partition(")")
+        if not (before and opened and closed):
+            return None
+        found = self._stripped(before + after)
+        if found and (inner in self._inside or self._names.get(inner) is found):
+            return found
+        return None
+
+    def _stripped(self, name: str) -> IndicatorEntry | None:
+        for shorter in self._without_after(name):
+            found = self._names.get(shorter) or self._without_before(shorter)
             if found:
                 return found
         return None
@@ -71,7 +92,7 @@ class Indicators:
             yield name
 
     def _without_before(self, name: str) -> IndicatorEntry | None:
-        """Return the entry of the longest suffix before which only qualifiers stand."""
+        """Return the entry of the longest tail of `name` before which only qualifiers stand."""
         while True:
             lead = next((q for q in self._before if name.startswith(q) and len(q) < len(name)), None)
             if lead is None:
@@ -82,12 +103,19 @@ class Indicators:
                 return found
 
 
-_DROPPED = str.maketrans({"（": "(", "）": ")", "，": ",", **dict.fromkeys(' 　的“”‘’「」『』"', None)})
+_PLAIN = str.maketrans({"（": "(", "）": ")", "，": ",", "—": "-", **dict.fromkeys(' \u3000的“”‘’「」『』"', None)})
+_QUOTES = str.maketrans(dict.fromkeys("“”"))
+_WIDE = str.maketrans("()", "（）")
 
 
 def _plain(name: str) -> str:
     """Return a name as it is compared: without blanks, quotes and 的, in capitals, brackets half width."""
-    return name.translate(_DROPPED).upper()
+    return name.translate(_PLAIN).upper()
+
+
+def _forms(term: str) -> set[str]:
+    """Return how a term may stand in text: with brackets of either width, with its quotes or without them."""
+    return {form for plain in (term, term.translate(_QUOTES)) for form in (plain, plain.translate(_WIDE))}
 
 
 def _terms(rules: Rules) -> Iterator[tuple[str, IndicatorEntry]]:
@@ -98,11 +126,15 @@ def _terms(rules: Rules) -> Iterator[tuple[str, IndicatorEntry]]:
             yield alias, entry
 
 
+def _side(rules: Rules, side: str) -> tuple[str, ...]:
+    """Return the qualifiers of one side, the longest first."""
+    terms = [row["term"] for row in rules.table("indicator_qualifiers") if row["side"] == side]
+    return tuple(sorted(terms, key=len, reverse=True))
+
+
 def _entry(row: Mapping[str, str]) -> IndicatorEntry:
     if not row["name"] or not row["id"]:
-        raise BadRule(
-            f"an indicator needs a name and an id: {row['name'] or row['id']!r}", where="rules/indicators.tsv"
-        )
+        raise BadRule(f"an indicator needs a name and an id: {row['name'] or row['id']!r}", where=_LIST)
     return IndicatorEntry(
         name=row["name"],
         id=row["id"],
@@ -115,4 +147,4 @@ def _entry(row: Mapping[str, str]) -> IndicatorEntry:
 
 
 def _cells(row: Mapping[str, str], column: str) -> tuple[str, ...]:
-    return tuple(c for c in row.get(column, "").split("|") if c)
+    return tuple(cell for cell in row.get(column, "").split("|") if cell)
