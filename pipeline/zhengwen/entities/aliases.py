@@ -82,7 +82,7 @@ class Joiner:
             return self._place(text)
         if form.type == "person":
             return next((f for f in self.forms if f != text and "·" in f and f.rpartition("·")[2] == text), None)
-        return self._known(text, form) or self._work(text, form) or self._company(text, form) or self._tail(text, form)
+        return self._known(text, form) or self._work(text, form) or self._company(text, form) or self._tail(text, form) or self._abbreviated(text, form)
 
     def _place(self, text: str) -> str | None:
         for level in LEVEL_WORDS:
@@ -130,6 +130,24 @@ class Joiner:
         longer = [f for f, o in self.forms.items() if f != text and f.endswith(text) and o.type == form.type]
         return longer[0] if len(longer) == 1 else None
 
+    def _abbreviated(self, text: str, form: Form) -> str | None:
+        """Return the one longer name that `text` leaves characters out of (市府办, 旅发委, 理工大科技园)."""
+        mine = self.prefix(text)
+        for full, other in self.forms.items():
+            if len(full) < len(text) + 2 or other.type != form.type or other.type == "place":
+                continue
+            theirs = self.prefix(full)
+            if mine and full[:theirs] != text[:mine]:
+                continue
+            rest, whole = text[mine:], full[theirs:]
+            if not mine and rest[0] in "省市县区州旗" and theirs and full[theirs - 1] == rest[0]:
+                rest = rest[1:]
+            elif not mine and len(text) < 5:
+                continue
+            if len(rest) > 1 and rest[-1] in whole[-3:] and _subsequence(rest, whole):
+                return full
+        return None
+
     def prefix(self, text: str) -> int:
         """Return the length of the places in front of a name (山东郯城县…), 0 when none or nothing would be left."""
         at = 0
@@ -144,3 +162,9 @@ class Joiner:
     def _division(self, text: str) -> bool:
         known = self.lexis.known
         return (text in known and known[text].division) or text in self.lexis.places.townships
+
+
+def _subsequence(short: str, full: str) -> bool:
+    """Tell whether all characters of `short` stand in `full` in their order."""
+    rest = iter(full)
+    return all(c in rest for c in short)

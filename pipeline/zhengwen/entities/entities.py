@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from zhengwen.entities.book import Book, collect
 from zhengwen.entities.gazetteer import gazetteer
@@ -35,7 +34,7 @@ class Entities:
         self.tag = Jieba().tag
         self.names = NameFinder(self.lexis)
         self.people = PeopleFinder(rules, self.lexis)
-        self.patterns = PatternFinder(rules)
+        self.patterns = PatternFinder(rules, self.lexis)
         self.lists = ListReader(rules, self.lexis)
 
     def propose(self, layout: Layout) -> dict[Key, list[Candidate]]:
@@ -117,7 +116,7 @@ def _preferred(found: list[Found]) -> list[Found]:
     best: dict[tuple[int, int], Found] = {}
     for name in found:
         at = (name.start, name.end)
-        if at not in best or (name.certain and not best[at].certain) or name.type == "person":
+        if at not in best or (name.certain and not best[at].certain) or name.type == "person" or name.shape == "retyped":
             best[at] = name
     return list(best.values())
 
@@ -128,6 +127,3 @@ def _candidate(text: str, found: Found) -> Candidate:
     weight = NUMBERED if firm else GUESSED
     mention = NameMention(re.sub(r"\s", "", form) if found.type != "person" else form, found.type, found.role)
     return Candidate(found.start, found.end, "name", found.rule, weight, mention)
-
-
-_ = replace

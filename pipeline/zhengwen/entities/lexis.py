@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -51,6 +52,11 @@ class Lexis:
         self.hard = frozenset(w for w, k in stops if k.startswith("hard"))
         self.soft = frozenset(w for w, k in stops if k.startswith("soft"))
         self.lead = frozenset(w for w, k in stops if k.startswith("lead"))
+        self.edge = frozenset(w for w, k in stops if k.startswith("soft-edge"))
+        self.slopes = frozenset(w for w, k in stops if "slope" in k)
+        self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))
+        self.ordinary = frozenset(r["word"] for r in rules.table("not_names"))
+        self.plain = frozenset(r["suffix"] for r in rules.table("name_suffixes") if r["core"] == "plain")
         self.follow = frozenset(w for w, k in stops if "follow" in k)
 
     def _known(self, rules: Rules) -> Iterator[tuple[str, Known]]:

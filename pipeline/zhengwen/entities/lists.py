@@ -32,7 +32,10 @@ class ListReader:
     """Gives the unknown items of a list the type of its head or of its known items."""
 
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
-        self.rules = rules.of("entities/lists")
+        heads = {r.id: r for r in rules.of("entities/lists")}
+        self.trade = heads.pop("lists.trade").regex
+        self.lead_in = heads.pop("lists.lead_in").regex
+        self.rules = tuple(heads.values())
         self.lexis = lexis
 
     def read(self, words: Words, found: list[Found]) -> list[Found]:
@@ -45,10 +48,13 @@ class ListReader:
     def _clause(self, words: Words, start: int, end: int, found: list[Found]) -> Iterator[Found]:
         text = words.text
         inside = {f.end: f for f in found if start <= f.start and f.end <= end}
+        inside |= {~f.start: f for f in inside.values()}
         cuts = [i for i in range(start, end) if text[i] == "、"]
         if not cuts or len(cuts) > 400:
             return
         bounds = list(zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True))
+        closing = next((i for i, (a, b) in enumerate(bounds) if i and text.find("等", a, b) > a), len(bounds) - 1)
+        bounds = bounds[: closing + 1]
         head, tail = self._head(text, bounds[-1][0], end)
         items = [self._item(words, a, b, inside, first=i == 0) for i, (a, b) in enumerate(bounds[:-1])]
         items += self._last(words, bounds[-1][0], tail, inside)
@@ -67,6 +73,7 @@ class ListReader:
         """Return the last one or two items: A和B before the head."""
         text = words.text
         stop = text.find("等", start, end)
+        end = min(end, next((i for i in range(start, end) if text[i] == "、"), end))
         end = stop if stop > start else end
         for mark in "和及与":
             at = text.find(mark, start + 1, end)
@@ -88,6 +95,8 @@ class ListReader:
         if first:
             start = self._begin(words, start, end)
         if not 1 < end - start <= MOST or start not in words.starting or end not in words.ending:
+            return None
+        if ~start in inside or words.text[start].isdigit():
             return None
         if not all(is_han(c) or c.isalnum() for c in words.text[start:end]):
             return None
@@ -117,17 +126,21 @@ class ListReader:
         for name in known:
             if not name.certain and (sure or head):
                 yield replace(name, certain=True, rule="lists.known")
-            elif head and kind == "organisation" and name.shape == "division" and "铁路局" in head.pattern:
-                continue
+            elif head and head.yields.get("retype") and name.type == "place":
+                yield replace(name, type=kind, rule=head.id, shape="retyped")
+        rule = "lists.like"
+        if not kind and items and self.lead_in.search(words.text, max(0, items[0].start - 6), items[0].start):
+            traded = sum(bool(self.trade.search(words.text, i.start, i.end)) for i in unknown)
+            if traded and traded + len(sure) > 1 and all(f.type == "organisation" for f in sure):
+                kind, rule = "organisation", "lists.trade"
         if not kind:
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         for item in unknown:
-            if self._bare(words, item, loose=loose):
-                rule = head.id if head else "lists.like"
-                yield Found(item.start, item.end, kind, rule, shape="list")
+            if rule == "lists.trade" or self._bare(words, item, loose=loose, most=8 if head else 6):
+                yield Found(item.start, item.end, kind, head.id if head else rule, shape="list")
 
-    def _bare(self, words: Words, item: Item, *, loose: bool) -> bool:
+    def _bare(self, words: Words, item: Item, *, loose: bool, most: int) -> bool:
         """Tell whether an unknown item can be a bare name: unknown characters or a name word, no grammar inside."""
         text = words.text[item.start : item.end]
         if text in self.lexis.common and loose:
@@ -139,7 +152,7 @@ class ListReader:
             return False
         if any(t in STOP_TAGS for f, t in zip(forms, tags, strict=True) if len(f) > 1):
             return False
-        if "的" in text or (not loose and len(text) > 5):
+        if "的" in text or len(text) > most or (not loose and len(text) > 5):
             return False
         run = any(len(a) == 1 and len(b) == 1 for a, b in zip(forms, forms[1:], strict=False))
         named = any(t in NAME_TAGS for t in tags)

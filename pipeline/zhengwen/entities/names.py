@@ -17,6 +17,7 @@ __all__ = ["Found", "NameFinder", "is_han", "longest"]
 STOP_TAGS = frozenset("p c r y e o t i x q m l".split()) | {"ul", "uj", "uz", "ug", "ud", "uv", "mq", "eng", "vd"}
 GEO = frozenset({"village", "way", "nature", "division"})
 LEVELS = frozenset("省市县区州旗镇乡")
+LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
 
@@ -66,11 +67,16 @@ class NameFinder:
             name = self._by_suffix(words, hit.start, hit.end, hit.entry, borders)
             if name is None:
                 continue
+            at_end = borders.get(name.end)
+            if name.shape in GEO and at_end is not None and at_end.shape == "known":
+                continue
             found.append(name)
             last = borders.get(name.end)
-            if name.certain and (last is None or last.start > name.start):
+            if (name.certain or name.shape == "body") and (last is None or last.start > name.start):
                 borders[name.end] = name
-        return longest(found)
+        starts = {f.start for f in found if f.shape in {"division", "body"}}
+        found += [f for f in borders.values() if f.rule == "names.bare_zone" and f.end in starts]
+        return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
 
     def _known(self, words: Words) -> Iterator[Found]:
         for hit in self.lexis.known.longest(words.text):
@@ -81,6 +87,8 @@ class NameFinder:
                     if hit.term[:-1] not in self.lexis.known or not words.whole(start, end):
                         continue
                     entry = self.lexis.known[hit.term[:-1]]
+            if end - start == 2 and words.text[end : end + 1] in self.lexis.slopes:
+                continue
             yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
 
     def _loose(self, words: Words, start: int, end: int) -> bool:
@@ -90,33 +98,66 @@ class NameFinder:
     def _by_suffix(
         self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
     ) -> Found | None:
-        if end not in words.ending:
-            return None
         first = words.word_over(start)
+        if end not in words.ending and not self._cut(words, start, end, suffix):
+            return None
         if words.starts[first] < start and not self._inside(words, first, suffix):
             return None
         if suffix.shape == "division":
-            return self._division(words, start, end, suffix)
+            return self._division(words, start, end, suffix, borders)
         if suffix.shape == "body":
             return self._body(words, start, end, suffix, borders)
         if suffix.shape in GEO:
             return self._geo(words, start, end, suffix, borders)
         return self._open(words, start, end, suffix, borders)
 
-    def _inside(self, words: Words, word: int, suffix: Suffix) -> bool:
-        """Tell whether a suffix may end a longer dictionary word: a place (牡丹江), or a long suffix."""
-        return words.tags[word] in NAME_TAGS or len(suffix.text) > 2
+    def _cut(self, words: Words, start: int, end: int, suffix: Suffix) -> bool:
+        """Tell whether a suffix ends inside a word that goes on with another (路|段, 市委|常委)."""
+        if start not in words.starting:
+            return False
+        rest = words.forms[words.starting[start]][end - start :]
+        return rest == "段" if suffix.shape == "way" else suffix.shape == "body" and rest in {"常委", "书记", "副书记"}
 
-    def _division(self, words: Words, start: int, end: int, suffix: Suffix) -> Found | None:
+    def _inside(self, words: Words, word: int, suffix: Suffix) -> bool:
+        """Tell whether a suffix may end a longer dictionary word: a place (牡丹江), a road (学院路), 医科大学."""
+        form, tag = words.forms[word], words.tags[word]
+        if suffix.shape in GEO and len(form) == 2 and tag != "ns":
+            return word > 0 and self._odd(words, word - 1)
+        if form in self.lexis.ordinary or (len(form) > 2 and form[-2:] in self.lexis.ordinary):
+            return False
+        if suffix.shape in GEO or suffix.shape == "zone":
+            return tag == "ns" or (len(form) > 2 and tag in {"n", "nz", "nr", "nrt"})
+        return tag[0] in "nl" and (len(suffix.text) > 1 or suffix.text == "网")
+
+    def _odd(self, words: Words, word: int) -> bool:
+        """Tell whether a word is one character of an unknown name: neither grammar nor a verb nor a number."""
+        form, tag = words.forms[word], words.tags[word]
+        lexis = self.lexis
+        if len(form) != 1 or not is_han(form) or form in lexis.hard or form in lexis.soft or form in lexis.lead:
+            return False
+        return tag not in STOP_TAGS and tag not in {"v", "d", "f"}
+
+    def _division(
+        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
+    ) -> Found | None:
         """A township of the list, the longest that begins at a word; or an unknown one by its own core."""
         text, townships = words.text, self.lexis.places.townships
         for size in range(min(9, start), 0, -1):
             if start - size in words.starting and text[start - size : end] in townships:
+                if text[start - size - 1 : start - size] in {"级", "批"} or text[start - size : start] in self.lexis.plain:
+                    return None
                 return Found(start - size, end, "place", "names.township", shape="division")
-        if suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡"}:
+        if suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡", "地区"}:
             return None
-        core = self._core(words, words.word_over(start), start, 4, geo=True)
-        if core is None or not 1 < start - core < 5 or not self._own(words, core, start):
+        before = borders.get(start)
+        if before is not None and before.shape == "division" and start - before.start == 2:
+            return Found(before.start, end, "place", "names.division", shape="division")
+        core = self._core(words, words.word_over(start), start, 4, geo=True, borders=borders)
+        if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5 or text[core] in self.lexis.soft:
+            return None
+        if not self._own(words, core, start) and not (
+            suffix.text == "街道" and start - core == 2 and words.tags[words.word_over(core)] in {"n", "nz", "t"}
+        ):
             return None
         return Found(core, end, "place", "names.division", shape="division")
 
@@ -137,11 +178,11 @@ class NameFinder:
                 break
         if at == start and suffix.text in {"管委会", "管理局", "管理处", "管理所"}:
             return self._open(words, start, end, suffix, borders)
-        if at == start and not (len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)):
-            return None
-        if end - at < 3:
-            return None
-        return Found(at, end, "organisation", "names.body", shape="body")
+        if suffix.text in {"领导小组", "领导小组办公室", "指挥部", "工作组", "专班"} and text[at:start] in {"", *LEVELS}:
+            return self._open(words, start, end, suffix, borders)
+        bare = len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)
+        certain = end - at > 2 and (at < start or bare)
+        return Found(at, end, "organisation", "names.body", certain=certain, shape="body")
 
     def _level(self, words: Words, at: int) -> bool:
         return at in words.starting or (at - 1 in words.starting and words.text[at - 1] in "我全")
@@ -157,50 +198,64 @@ class NameFinder:
         """A village, road, water or mountain: a short core, whatever superior stands before it."""
         before = borders.get(start)
         if before is not None and before.type == "place":
-            if suffix.shape == "village" or (before.end - before.start > 4 and suffix.shape != "nature"):
+            if suffix.shape == "village" and before.shape != "village":
                 return None
-            return Found(before.start, end, "place", "names.geo", shape=suffix.shape)
+            if before.shape == "division" and (suffix.text in self.lexis.plain or before.end - before.start > 4):
+                return None
+            return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
         first = words.word_over(start)
         if words.starts[first] < start:
-            return Found(words.starts[first], end, "place", "names.geo", shape=suffix.shape)
+            at = self._core(words, first, end, 7, geo=True, borders=borders)
+            if at is None or (len(words.forms[first]) == 2 and at == words.starts[first] and words.tags[first] != "ns"):
+                return None
+            return Found(at, end, suffix.type, "names.geo", shape=suffix.shape)
         core = self._core(words, first, start, 6, geo=True, borders=borders)
         if core is None or core == start:
             return None
         if not self._geo_core(words, core, start, suffix):
             return None
-        return Found(core, end, "place", "names.geo", shape=suffix.shape)
+        kind = "project" if suffix.text == "线" and self.lexis.rail.search(words.text) else suffix.type
+        return Found(core, end, kind, "names.geo", shape=suffix.shape)
 
     def _geo_core(self, words: Words, core: int, start: int, suffix: Suffix) -> bool:
         """Tell whether a core is a name's: unknown characters, a name word, or a plain noun before 路, 河 or 山."""
         text = words.text[core:start]
         if len(text) == 1:
             return suffix.text in {"村", "河", "江", "湖", "山", "屯"} and self._single(words, core)
+        if text in self.lexis.lead or words.text[core : core + len(text) + len(suffix.text)] in self.lexis.ordinary:
+            return False
         if self._own(words, core, start):
             return suffix.text != "线" or len(text) < 4
         word = words.starting.get(core)
         if word is None or words.starts[word + 1] != start or len(suffix.text) > 2:
             return False
-        if suffix.text in {"线", "通道", "湾", "沟", "洞", "海", "口岸", "老街", "温泉"}:
+        if suffix.text in self.lexis.plain:
             return False
-        return words.tags[word] in {"n", "s", "nz", "b", "a", "t"} and text not in self.lexis.lead
+        return words.tags[word] in {"n", "nz", "b", "a", "t", "l"}
 
     def _single(self, words: Words, core: int) -> bool:
         """Tell whether one character before a suffix is a name: free on its left and no stop (和屯)."""
         char = words.text[core]
-        free = core == 0 or not is_han(words.text[core - 1])
-        return free and is_han(char) and char not in self.lexis.soft
+        return self._opens(words, words.word_over(core)) and is_han(char) and char not in self.lexis.soft
 
     def _open(
         self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
     ) -> Found | None:
         """A company, school, park, works or building: any words of a name, places in front included."""
         first = words.word_over(start)
-        at = self._core(words, first, start, LONGEST[suffix.shape], geo=False, borders=borders)
-        if at is None or at == start:
+        most = LONGEST[suffix.shape]
+        at = self._core(words, first, start, most, geo=False, borders=borders)
+        if at is None:
             return None
-        if suffix.shape in {"works", "spot"} and at > 0 and self._lists_on(words, at):
+        if at == start and suffix.shape == "zone" and start in words.starting:
+            borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
-        certain = self._own(words, at, start) or any(at <= b <= start for b in borders)
+        at = self._reach(words, at, start, most, borders)
+        if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
+            return None
+        if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
+            return None
+        certain = self._sure(words, at, start, suffix, borders)
         kind = suffix.type
         if suffix.shape == "hub":
             kind = "organisation"
@@ -209,12 +264,42 @@ class NameFinder:
             return None
         return name
 
+    def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
+        text = words.text
+        if suffix.text in self.lexis.plain:
+            if start in borders and borders[start].certain and borders[start].shape != "division":
+                return True
+            divisions = (b for b in borders if at < b <= start and borders[b].shape in {"division", "known"})
+            inner = max(divisions, default=at)
+            return start - inner > 1 and self._own(words, inner, start)
+        if text[at : at + 2] in LEVEL_ROADS or (text[at] in LEVELS and start - at > 4):
+            return True
+        if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
+            return True
+        return self._own(words, at, start) or any(at < b <= start and borders[b].certain for b in borders)
+
+    def _reach(self, words: Words, at: int, start: int, most: int, borders: dict[int, Found]) -> int:
+        """Return the start of a place that stands before the core with nothing but nouns between, else `at`."""
+        if at in borders and at < start:
+            return at
+        word, here = words.word_over(at), at
+        while word > 0 and start - here <= most:
+            before = borders.get(here)
+            if before is not None:
+                return before.start if before.shape in {"division", "body", "zone"} and start - before.start <= most else at
+            form, tag = words.forms[word - 1], words.tags[word - 1]
+            if here < start and len(form) == 1 and form in LEVELS and self._opens(words, word - 1):
+                return here - 1
+            if not is_han(form[-1]) or form in self.lexis.hard or tag in STOP_TAGS or tag in {"v", "d", "f"}:
+                return at
+            word -= 1
+            here = words.starts[word]
+        return at
+
     def _firm(self, words: Words, at: int, start: int) -> bool:
         """Tell whether a short name's core is a name word as a whole (not one stray character)."""
         return start - at >= 2 and self._own(words, at, start)
-
-    def _lists_on(self, words: Words, at: int) -> bool:
-        return words.text[at - 1] in "0123456789"
 
     def _core(
         self, words: Words, first: int, start: int, most: int, *, geo: bool, borders: dict[int, Found] | None = None
@@ -224,7 +309,7 @@ class NameFinder:
         while word > 0 and start - at <= most:
             before = borders.get(at) if borders else None
             if before is not None and before.start < at:
-                if geo or (before.shape in {"works", "spot"} and before.certain):
+                if geo or (before.shape == "works" and words.text[at - 2 : at] in {"工程", "项目", "隧道", "大桥"}):
                     break
                 at, word = before.start, words.word_over(before.start)
                 continue
@@ -239,21 +324,25 @@ class NameFinder:
         form, tag = words.forms[word], words.tags[word]
         if not is_han(form[-1]):
             return not (form.isascii() and form.isalnum() and not geo and not form.isdigit())
+        if form == "之" and not geo and size > 1:
+            return False
         if form in self.lexis.hard:
             return not (size == 0 and len(form) == 1 and self._opens(words, word))
         if form in self.lexis.soft:
-            return size >= 2 and not (len(form) == 1 and geo and self._opens(words, word))
+            return size >= 2 and not (geo and form in self.lexis.edge and self._opens(words, word))
         if form in self.lexis.lead:
             return size > 0 or geo
         if len(form) == 1:
-            return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十"
+            return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十万"
+        if form in {"一期", "二期", "三期", "四期", "五期"} and not geo:
+            return False
         if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
             return True
         return geo and size > 0 and tag not in NAME_TAGS
 
     def _opens(self, words: Words, word: int) -> bool:
-        """Tell whether a word stands first in its clause."""
-        return word == 0 or not is_han(words.forms[word - 1][-1])
+        """Tell whether a word stands first in its clause, or right behind a word of grammar."""
+        return word == 0 or not is_han(words.forms[word - 1][-1]) or words.forms[word - 1] in self.lexis.hard
 
     def _own(self, words: Words, at: int, end: int) -> bool:
         """Tell whether the words of `at:end` are a name's own: a name word, letters, or unknown characters."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.names import Found, is_han
 from zhengwen.entities.words import Words
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["PatternFinder"]
 
+TRIMMED = frozenset({"p", "c", "uj", "u", "r", "ul", "q", "b", "m"})
 CUES = {
     "names.document": "《",
     "names.paper": "《",
     "names.section": "段",
+    "names.line_section": "段",
+    "names.between": "至",
     "names.bureau": "局",
+    "names.ethnic_township": "族",
+    "names.national_plan": "国",
     "names.numbered_road": "道",
     "names.channel": "第",
     "names.company_brackets": "司",
@@ -26,7 +32,8 @@ CUES = {
 class PatternFinder:
     """Runs the rules of `entities/names`, each only on paragraphs that hold its cue."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, lexis: Lexis) -> None:
+        self.hard = lexis.hard - {"至"}
         self.rules = [(CUES.get(r.id, ""), r) for r in rules.of("entities/names")]
 
     def find(self, words: Words) -> Iterator[Found]:
@@ -39,17 +46,18 @@ class PatternFinder:
         for match in rule.regex.finditer(words.text):
             start, end = match.span("name")
             if rule.yields.get("trim"):
-                start = self._trim(words, start, end)
+                start = self._trim(words, start, match.start("fix"))
             if start < end - 1:
                 yield Found(start, end, str(rule.yields["type"]), rule.id, shape="pattern")
 
-    def _trim(self, words: Words, start: int, end: int) -> int:
-        """Return where the name begins: after the last word of grammar in front of it."""
+    def _trim(self, words: Words, start: int, stop: int) -> int:
+        """Return where the name begins: behind the last word of grammar before `stop`."""
         at = start
-        stop = next((i for i in range(start, end) if not is_han(words.text[i]) or words.text[i] == "第"), end)
         for word in range(words.word_over(start), len(words.forms)):
-            if words.starts[word] >= stop:
+            if words.starts[word + 1] > stop:
                 break
-            if words.tags[word] in {"p", "c", "v", "uj", "u", "d", "r", "x", "ul"}:
+            form, tag = words.forms[word], words.tags[word]
+            verb = len(form) > 1 and tag in {"v", "d"}
+            if form in self.hard or verb or tag in TRIMMED or not is_han(form[0]) and not form[0].isalnum():
                 at = words.starts[word + 1]
         return at

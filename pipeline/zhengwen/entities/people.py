@@ -140,7 +140,8 @@ class PeopleFinder:
                     return end
         for end in reversed(ends):
             if self._follows(text, end) and self._fits(words, at, end):
-                return end
+                rare = self.lexis.surnames.get(text[at]) == "rare"
+                return None if rare and text[end] == "的" else end
         return None
 
     def _spaced(self, text: str, at: int) -> int | None:
@@ -162,6 +163,8 @@ class PeopleFinder:
         name = text[at:end]
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
+        if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
+            return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
         if name in self.lexis.lead or any(c in "的了是在们" for c in name[1:]) or name[-2:] in self.lexis.roles:
             return False
         first, last = words.word_over(at), words.word_over(end - 1)
@@ -174,11 +177,21 @@ class PeopleFinder:
             form, tag = words.forms[i], words.tags[i]
             if len(form) > 1 and tag not in GIVEN_TAGS:
                 return False
-            if len(form) > 1 and tag not in NAME_TAGS and (rare or form in self.lexis.lead or form in self.lexis.hard):
+            if len(form) > 1 and tag not in NAME_TAGS and ((rare and not closed) or form in self.lexis.lead or form in self.lexis.hard):
                 return False
             if len(form) > 1 and words.starts[i] == at and tag not in {"nr", "nrfg", "nrt", "nz", "ns"}:
                 return False
         return words.starts[first] == at or not is_han(text[at - 1]) or words.starts[first] >= at
+
+    def _given(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether no word of `at:end` is grammar, and the whole is no word of another kind."""
+        first, last = words.word_over(at), words.word_over(end - 1)
+        if first == last:
+            return words.tags[first] in NAME_TAGS and words.tags[first] != "ns"
+        return all(
+            words.tags[i] not in {"p", "c", "uj", "r", "u"} and words.forms[i] not in self.lexis.hard
+            for i in range(first, last + 1)
+        )
 
     def _before(self, words: Words, end: int, role: str) -> Found | None:
         """Return the name that stands before a title (刘某某博士)."""
@@ -188,7 +201,7 @@ class PeopleFinder:
                 continue
             free = at == 0 or not is_han(text[at - 1])
             if at in words.starting and self._fits(words, at, end) and (free or end - at == 3):
-                if self.lexis.surnames[text[at]] == "rare" and not free:
+                if self.lexis.surnames[text[at]] == "rare" and not free and words.word_over(end - 1) - words.word_over(at) < 2:
                     continue
                 return Found(at, end, "person", "people.before", role=role)
         return None
