@@ -20,6 +20,9 @@ Json = Mapping[str, Any]
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[零〇一二两三四五六七八九十百千万亿几半]+")
 _DIGITS = re.compile(r"[0-9０-９.,．，]+")
+_AROUND = 24
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+_MAGNITUDE = "百千万亿"
 _SLOTS = ("indicator", "subject", "period")
 _TITLES = {
     "digits": "numerals in digits that stand in no record (N: the number)",
@@ -91,7 +94,7 @@ def _figure(record: Json, known: frozenset[str], found: Gaps) -> None:
     found.figures += 1
     sentence = str(record.get("sentence") or record["text"])
     unit = record.get("unit")
-    if unit and any(part not in known for part in unit.split("/")) and unit not in known:
+    if unit and not _is_known(unit, known):
         found.note("units", unit, sentence)
     if record.get("tier") == "statistic" and record.get("indicator") and not record.get("indicator_id"):
         found.note("indicators", record["indicator"], sentence)
@@ -100,6 +103,12 @@ def _figure(record: Json, known: frozenset[str], found: Gaps) -> None:
             reason = (record.get("reasons") or {}).get(slot)
             why = reason.get("rule") if isinstance(reason, dict) else reason
             found.note("empty", f"{slot}: {why or 'no reason given'}", sentence)
+
+
+def _is_known(unit: str, known: frozenset[str]) -> bool:
+    """Say whether the rules list a unit, or every part of a compound; what 件（套） adds in brackets is let pass."""
+    plain = _BRACKETED.sub("", unit)
+    return plain in known or all(part.lstrip(_MAGNITUDE) in known for part in plain.split("/"))
 
 
 def _numerals(text: str, covered: Sequence[tuple[int, int]], found: Gaps) -> None:
@@ -116,4 +125,4 @@ def _numerals(text: str, covered: Sequence[tuple[int, int]], found: Gaps) -> Non
         shown = "N" if digits else match.group()
         around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
         shape = re.sub(r"\s", "␣", f"{around[0]}{shown}{around[1]}")
-        found.note("digits" if digits else "characters", shape, sentence_at(text, *match.span()))
+        found.note("digits" if digits else "characters", shape, sentence_at(text, *match.span(), _AROUND))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
@@ -19,6 +20,7 @@ Json = Mapping[str, Any]
 T = TypeVar("T")
 
 _SEED = 20210105
+_RULE_ID = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 
 
 def records_of(run: Path) -> Iterator[Json]:
@@ -83,13 +85,13 @@ def texts_of(run: Path, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def rules_in(record: Json) -> dict[str, str]:
     """Return the ids of the rules that made a record, each with the slot that it decided (empty: the record itself)."""
+    named = [(slot, r.get("rule") if isinstance(r, dict) else r) for slot, r in (record.get("reasons") or {}).items()]
+    named += [("", rule) for rule in str(record.get("rule") or "").split()]
     slots: dict[str, str] = {}
-    for slot, reason in (record.get("reasons") or {}).items():
-        rule = reason.get("rule") if isinstance(reason, dict) else reason
-        if isinstance(rule, str) and rule:
+    for slot, rule in named:
+        # Why a slot is empty is said in words: that is no rule.
+        if isinstance(rule, str) and _RULE_ID.fullmatch(rule):
             slots.setdefault(rule, slot)
-    for rule in str(record.get("rule") or "").split():
-        slots.setdefault(rule, "")
     return slots
 
 

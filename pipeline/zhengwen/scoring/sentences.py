@@ -8,10 +8,10 @@ _ENDS = "。！？!?\n\r"
 _LONGEST = 160
 
 
-def sentence_at(text: str, start: int, end: int) -> str:
-    """Return the sentence (or a stretch of it) of `text` that holds `start:end`, that part in 【brackets】."""
+def sentence_at(text: str, start: int, end: int, longest: int = _LONGEST) -> str:
+    """Return the sentence of `text` that holds `start:end`, that part in 【brackets】, `longest` at most on each side."""
     left = max((text.rfind(mark, 0, start) for mark in _ENDS), default=-1) + 1
     stops = [at for at in (text.find(mark, end) for mark in _ENDS) if at >= 0]
     right = min(stops, default=len(text) - 1) + 1
-    left, right = max(left, start - _LONGEST), min(right, end + _LONGEST)
+    left, right = max(left, start - longest), min(right, end + longest)
     return f"{text[left:start]}【{text[start:end]}】{text[end:right]}".strip().replace("\n", " ").replace("\r", " ")
