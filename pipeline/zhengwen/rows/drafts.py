@@ -43,6 +43,8 @@ class Draft:
     """Whether the figure before it in its clause is a limit (千万元以上企业9家)."""
     predicate: int = 0
     """Where the words that make the measure begin; what stands before them is the topic."""
+    noun_after: bool = False
+    """Whether the measure's rule says that the noun stands after the figure (全国72%的国土面积)."""
     right: int = 0
     """Where the words that make the measure end, for measures told after the figure."""
     reasons: dict[str, Any] = field(default_factory=dict)

@@ -70,9 +70,10 @@ def distribute(drafts: Sequence[Draft]) -> None:
         if each is None:
             continue
         nouns = _nouns_before(leader.text, start, each, len(chain))
+        tail = _shared_tail([leader.text.text[a:b] for a, b in nouns]) if nouns else ""
         for draft, (first, last) in zip(chain, nouns, strict=False):
             figures = leader.text.between(first, last, "figure")
-            _take_noun(draft, first, figures[0].start if figures else last)
+            _take_noun(draft, first, figures[0].start if figures else last, tail)
 
 
 def _last_each(text: Text, start: int, end: int) -> int | None:
@@ -124,11 +125,28 @@ def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, 
     return spans[-n:] if len(spans) >= n else []
 
 
-def _take_noun(draft: Draft, start: int, end: int) -> None:
-    noun = re.sub(r"(?:[、和及与]|以及|同比|环比|等|的|，)+$", "", draft.text.text[start:end])
+_MEASURED = re.compile(r"[\u4e00-\u9fff]{1,3}(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积)$")
+
+
+def _shared_tail(nouns: Sequence[str]) -> str:
+    """Return the measured noun that only the last of a list carries (甲企业、乙企业用电量)."""
+    match = _MEASURED.search(_bare(nouns[-1]))
+    if match is None or any(_MEASURED.search(_bare(n)) for n in nouns[:-1]):
+        return ""
+    head = _bare(nouns[0])
+    tail = match.group()
+    at = nouns[-1].find(head[-2:])  # the word that both end in tells where the shared tail begins
+    return _bare(nouns[-1])[at + 2 :] if at >= 0 and len(head) > 1 else tail
+
+
+def _bare(noun: str) -> str:
+    return re.sub(r"(?:[、和及与]|以及|同比|环比|等|的|，)+$", "", noun)
+
+
+def _take_noun(draft: Draft, start: int, end: int, tail: str) -> None:
+    noun = _bare(draft.text.text[start:end])
     if not noun:
         return
-    common = draft.indicator or ""
-    draft.indicator = noun if not common or common.endswith(noun) or noun.endswith(common[-2:]) else noun
+    draft.indicator = noun if noun.endswith(tail) else noun + tail
     draft.indicator_span, draft.follows = (start, start + len(noun)), None
     draft.because("indicator", "lists.each_noun", draft.indicator_span)

@@ -32,6 +32,7 @@ class Measures:
             self._share(draft, draft.shares)
             return
         draft.measure = str(found.yields["measure"])
+        draft.noun_after = found.yields.get("noun") == "after"
         draft.negative = "down" in found.groups or "direction" in found.groups
         draft.predicate = draft.item.start if found.yields.get("topic") == "whole" else min(found.start, draft.item.start)
         draft.right = max(found.end, draft.item.end)

@@ -67,6 +67,8 @@ class Naming:
     def _own(self, draft: Draft) -> Noun | None:
         """Return the noun of the figure's own clause."""
         before = self._nouns.before(draft.text, draft.topic_start, draft.predicate or draft.item.start)
+        if draft.noun_after:
+            return self._after(draft)
         if draft.measure in _FOLLOWS:
             return before or self._before_bracket(draft)
         after = self._after(draft)

@@ -11,12 +11,12 @@ from zhengwen.rules import Rules
 
 __all__ = ["Noun", "Nouns", "Word"]
 
-_TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y".split())
+_TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average".split())
 _LEADING = frozenset("lead adverb light exist p c pronoun time u w scope compare d".split())
 _NAMES = frozenset("place organisation project person document".split())
-_ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i".split())
+_ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since".split())
 _LEADS = frozenset("lead adverb time p w c u d".split())
-_CUTS = frozenset({"time", "figure", "exist", "compare"})
+_CUTS = frozenset({"time", "figure", "exist", "compare", "since"})
 _VERBAL = frozenset("verb v adverb u d".split())
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
@@ -173,6 +173,8 @@ class Nouns:
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
             if word.kind == "verb" and run and following not in ("n", "noun", "scope"):
+                break
+            if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "scope"):
                 break
             if word.kind == "bound" and (not following or following in _ENDS):
                 break

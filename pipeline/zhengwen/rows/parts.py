@@ -105,7 +105,7 @@ class Parts:
     def _complete(self, draft: Draft, total: Draft) -> None:
         """Give a part the total's noun when its own words only tell it apart (工业 → 工业企业)."""
         own, whole = draft.indicator or "", total.indicator or ""
-        if not own or not whole or any(own.endswith(noun) for noun in self._nouns):
+        if draft.quantity.kind != "count" or not own or not whole or any(own.endswith(n) for n in self._nouns):
             return
         if len(own) > _SHORT_NOUN or own[-1:] == whole[-1:] or own.endswith(whole[-2:]) or own in whole:
             return

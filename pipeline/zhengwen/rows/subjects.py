@@ -40,7 +40,7 @@ class Subjects:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
         self._frame, self._book = frame, book
         self._place = Subject(frame.place, "place", None, "article") if frame.place else None
-        self._main = self._headline(article, texts) or self._place
+        self._main = self._headline(article, texts) or self._place or self._national(texts)
         self._section: Subject | None = None
         self._paragraph: Subject | None = None
         self._latest: dict[str, Subject] = {}
@@ -189,6 +189,14 @@ class Subjects:
         if main and main.kind == "place" and main.name.endswith(term[1:]):
             return main.name
         return term
+
+    def _national(self, texts: list[Text]) -> Subject | None:
+        """Return the whole country for an article without a place that speaks of 全国 or 我国."""
+        for text in texts:
+            for hit in self._scopes.longest(text.text):
+                if hit.entry == "national":
+                    return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
+        return None
 
     def _headline(self, article: ArticleText, texts: list[Text]) -> Subject | None:
         """Return what the article's deck or title names, when it names one thing."""

@@ -88,7 +88,7 @@ class When:
             use = self._use(text, item)
             if use == "event" or (use == "sentence" and how != "sentence"):
                 continue
-            if item.start - clause <= _LEAD or use == "as_of":
+            if item.start - clause <= _LEAD or use in ("as_of", "reported"):
                 return self._running(text, item, how)
         return None
 
