@@ -107,7 +107,8 @@ def _of_title(title: str, date: str) -> str:
         if _is_reported(candidate, period) and period is not None:
             around = cues.around(title, candidate.start, candidate.end)
             past = not date or (periods.end(period.value) <= periods.end(date) and period.value != date[:4])
-            if past and not around.future and not around.compared:
+            recent = not date or periods.year_of(period.value) >= periods.year_of(date) - 1
+            if past and recent and not around.future and not around.compared:
                 return period.value
     return ""
 

@@ -17,7 +17,7 @@ from zhengwen.times.story import Told, told_of
 __all__ = ["Resolver"]
 
 _SENTENCE_END = re.compile("[。！？!?\n]")
-_HEADS = ("title", "deck", "heading", "lede")
+_HEADS = ("title", "deck", "heading")
 _SILENT = ("now", "same_period", "plan", "decade", "school_year", "week")
 """Shapes that do not set the year of the text that follows."""
 
@@ -77,7 +77,7 @@ class Resolver:
             story.named.take(told_of(value, single=single))
         if cues.as_of:
             story.as_of = value
-            story.tell(Told(period=periods.as_of(value)), heading=heading)
+            story.tell(Told(year=periods.year_of(value), period=periods.as_of(value)), heading=heading)
         elif cues.since:
             story.tell(_since(value, scene), heading=heading)
         elif cues.leads:

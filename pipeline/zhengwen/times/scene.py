@@ -14,7 +14,7 @@ from zhengwen.times.story import Story
 __all__ = ["Relative", "Scene"]
 
 _SOON = 45
-"""A day this near after the publication is the coming one, without any word for the future."""
+"""A day or month this near after the publication is the coming one, without any word for the future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Scene:
             return year if self.cues.future else year - 1
         if begins <= limit or self.cues.future:
             return year
-        return year if len(first) == 6 and self._soon(begins) else year - 1
+        return year if self._soon(begins) else year - 1
 
     def _soon(self, day: str) -> bool:
         begins, limit = _date(day), _date(periods.end(self.published))

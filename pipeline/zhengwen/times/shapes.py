@@ -45,9 +45,11 @@ def same(value: str, scene: Scene) -> str | None:
 
 
 def same_period(_: Parts, scene: Scene) -> str | None:
-    """同期 alone: a year before the period that runs."""
+    """同期 alone: the period that runs (占同期), in a comparison a year before it (比同期)."""
     base = scene.story.period or scene.reporting or scene.story.article.period
-    return periods.year_before(base) if base else None
+    if not base or not scene.cues.compared:
+        return base or None
+    return periods.year_before(base)
 
 
 def context_year(parts: Parts, scene: Scene) -> str | None:
@@ -121,8 +123,8 @@ def _thirds(first: str, third: str, last: str, third2: str) -> str | None:
 
 
 def half_month(parts: Parts, scene: Scene) -> str | None:
-    """8月上半月."""
-    found = _month(parts, scene)
+    """8月上半月, 上半月."""
+    found = _month(parts, scene) if "month" in parts else scene.month()
     if not found:
         return None
     return f"{found}-01/{found}-15" if parts["half"] == "1" else f"{found}-16/{periods.end(found)}"
@@ -148,6 +150,8 @@ def _first_day(parts: Parts, scene: Scene) -> str:
     if "month" in parts:
         ending = f"-{int(parts['month']):02}-{number:02}"
         found = scene.year_for(parts, ending)
+        if ending == "-02-29" and scene.named_year(parts) is None:
+            found -= found % 4  # the last year that had one
         return f"{found:04}{ending}" if found else ""
     if "month_word" in parts:
         found_month = _month_word(parts, scene)
@@ -165,7 +169,8 @@ def _bare_day(number: int, scene: Scene) -> str:
         known = periods.month_of(scene.published)
         return f"{known}-{number:02}" if known else ""
     this = limit[:7]
-    if number > int(limit[8:]) and not scene.cues.future and number - int(limit[8:]) > 3:
+    ahead = number - int(limit[8:])
+    if (ahead > 3 and not scene.cues.future) or not periods.bounds(f"{this}-{number:02}"):
         this = periods.shift_months(this, -1)
     return f"{this}-{number:02}"
 
