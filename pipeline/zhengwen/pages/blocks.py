@@ -15,6 +15,7 @@ __all__ = ["label", "ledes", "pictures"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
+_MOST_TITLE_LINES = 3
 _LIST = 3
 """So many short lines on end are a list, not headings."""
 
@@ -181,9 +182,9 @@ class _Head:
     def _below(self, title: int) -> None:
         """Label the short lines under the headline: its second half, bodies, a deck, a heading, or a list."""
         under = [i for i in self.heads if i > title]
-        if under and self._goes_on(self.head[title].text, self.head[under[0]].text) and under[0] == title + 1:
+        for _ in range(self._more_title(title, under)):
             half = self.head[under.pop(0)]
-            half.name("title", "pages.title_second")
+            half.name("title", "pages.title_more")
             half.joins = True
         if len(under) > _LIST:
             under = [i for i in under if self.marks.can_be("body", self.head[i].text) and i <= title + 3]
@@ -204,8 +205,18 @@ class _Head:
         """Tell whether the article has unnumbered headings further on."""
         return any(headlike(a) and paragraph(b) for a, b in zip(self.rest, self.rest[1:], strict=False))
 
-    def _goes_on(self, first: str, second: str) -> bool:
-        return (self.marks.can_be("cut", first) and self.marks.can_be("rest", second)) or unclosed(first)
+    def _more_title(self, title: int, under: Sequence[int]) -> int:
+        """Return how many lines under the headline go on with it: to its closing noun, or over an open bracket."""
+        first = self.head[title].text
+        close = [i for i in under[:_MOST_TITLE_LINES] if i - title <= _MOST_TITLE_LINES]
+        if not close or close[0] != title + 1:
+            return 0
+        issued = self.marks.can_be("body", _bare(first)) and self.head[close[0]].text.startswith("关于")
+        if issued or self.marks.can_be("cut", first):
+            for count, i in enumerate(close, 1):
+                if self.marks.can_be("rest", self.head[i].text):
+                    return count
+        return 1 if unclosed(first) else 0
 
 
 def _bare(text: str) -> str:

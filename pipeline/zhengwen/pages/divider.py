@@ -50,6 +50,10 @@ class Pages:
         """Return what holds for the whole article; `taken` are the arbiter's candidates of each paragraph."""
         return self._framer.frame(layout, article, taken)
 
+    def frames(self, layout: Layout, taken: Sequence[Sequence[Sequence[Candidate]]]) -> list[Frame]:
+        """Return the frames of all articles of a page; one page is published on one day, so its articles share it."""
+        return self._framer.frames(layout, taken)
+
     def _understand(self, lines: list[Line], page: Page) -> list[Found]:
         cells = self._tables.find(lines)
         for line in lines:

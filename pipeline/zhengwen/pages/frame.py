@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengwen.pages.dates import Publication
+from zhengwen.pages.dates import Publication, Published
 from zhengwen.pages.places import PlaceFinder
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, Frame, Layout
@@ -21,17 +21,34 @@ class Framer:
 
     def frame(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Frame:
         """Return the article's frame; `taken` are the arbiter's candidates of each paragraph."""
+        published = self._published(layout, article, taken)
+        return self._frame(layout, article, taken, published)
+
+    def frames(self, layout: Layout, taken: Sequence[Sequence[Sequence[Candidate]]]) -> list[Frame]:
+        """Return all frames of a page; an article without a date takes the one of the page's other articles."""
+        pairs = list(zip(layout.articles, taken, strict=True))
+        found = [self._published(layout, article, t) for article, t in pairs]
+        dated = [p for p in found if p.date]
+        shared = Published(dated[0].date, f"page: {dated[0].found}") if dated else Published()
+        if any(p.date[:4] != shared.date[:4] for p in dated):
+            shared = Published()
+        return [self._frame(layout, a, t, p if p.date else shared) for (a, t), p in zip(pairs, found, strict=True)]
+
+    def _published(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Published:
         from zhengwen.times import evidence
 
-        published = self._publication.find(
-            layout.page.meta, article, lambda: evidence.published_year(article, taken) or ("", "")
-        )
-        reporting = evidence.reporting_period(article, taken, published.date)
+        return self._publication.find(layout.page.meta, article, lambda: evidence.published_year(article, taken))
+
+    def _frame(
+        self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]], published: Published
+    ) -> Frame:
+        from zhengwen.times import evidence
+
         place, how = self._places.find(layout, article, taken)
         return Frame(
             date=published.date,
             date_from=published.found,
             place=place,
             place_from=how,
-            reporting=reporting[0] if reporting else "",
+            reporting=evidence.reporting_period(article, taken, published.date)[0],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zhengwen.pages.lines import Line
@@ -10,6 +11,7 @@ __all__ = ["join", "unclosed"]
 
 SHORTEST_CUT = 25
 _ASIDE = frozenset({"caption", "credit"})
+_OPENERS = re.compile("[（(《“]")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"))
 
 
@@ -36,4 +38,6 @@ def _continues(before: Line, line: Line) -> bool:
 
 def unclosed(text: str) -> bool:
     """Tell whether a bracket or quotation mark of `text` is still open at its end."""
-    return any(sum(map(text.count, a)) > sum(map(text.count, b)) for a, b in _PAIRS)
+    return _OPENERS.search(text) is not None and any(
+        sum(map(text.count, a)) > sum(map(text.count, b)) for a, b in _PAIRS
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from zhengwen.pages.lines import Line
 from zhengwen.rules import Rule, Rules
@@ -43,15 +44,14 @@ class Marks:
         self._lines = Chooser(rules.of("pages/lines"))
         self._sentences = Chooser([r for r in rules.of("pages/lines") if r.yields.get("sentence")])
         self._endings = Chooser(rules.of("pages/endings"))
+        self._own = lru_cache(maxsize=4096)(self._match)
         heads = {r.yields["role"]: r.regex for r in rules.of("pages/heads")}
         self._heads: dict[str, re.Pattern[str]] = heads
 
     def mark(self, line: Line) -> None:
         """Give `line` the label, or only the role, of the first rule that fits it."""
         text = line.text
-        rule = None
-        if len(text) <= LONGEST_MARK:
-            rule = (self._sentences if text[-1] == "。" and len(text) > LONGEST_LABEL else self._lines).match(text)
+        rule = self._own(text) if len(text) <= LONGEST_MARK else None
         if rule is None and text[-1] in _ENDING_CHARS:
             rule = self._endings.search(text[-_ENDING:])
         if rule is None:
@@ -64,6 +64,10 @@ class Marks:
         line.yields, line.role = rule.yields, str(rule.yields.get("role", ""))
         if label:
             line.name(label, rule.id)
+
+    def _match(self, text: str) -> Rule | None:
+        sentence = text[-1] == "。" and len(text) > LONGEST_LABEL
+        return (self._sentences if sentence else self._lines).match(text)
 
     def can_be(self, role: str, text: str) -> bool:
         """Tell whether a line reads as `role` (name, body, opening, roundup, cut, rest)."""
