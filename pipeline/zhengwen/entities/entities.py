@@ -87,13 +87,18 @@ class Entities:
             return
         pattern = re.compile("|".join(map(re.escape, sorted(people, key=lambda p: (-len(p), p)))))
         for key, paragraph in texts.items():
+            text = paragraph.view.text
+            kept = [
+                f for f in found.get(key, ()) if f.type in {"person", "organisation"} or text[f.start : f.end] not in people
+            ]
+            found[key] = kept
             more = [
                 Found(m.start(), m.end(), "person", "people.again")
-                for m in pattern.finditer(paragraph.view.text)
-                if not any(f.start < m.end() and m.start() < f.end for f in found.get(key, ()))
+                for m in pattern.finditer(text)
+                if not any(f.start < m.end() and m.start() < f.end for f in kept)
             ]
             if more:
-                found[key] = sorted([*found.get(key, ()), *more], key=lambda f: f.start)
+                found[key] = sorted([*kept, *more], key=lambda f: f.start)
 
 
 def paragraphs(layout: Layout) -> dict[Key, Paragraph]:

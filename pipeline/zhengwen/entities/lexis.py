@@ -52,6 +52,8 @@ class Lexis:
         self.hard = frozenset(w for w, k in stops if k.startswith("hard"))
         self.soft = frozenset(w for w, k in stops if k.startswith("soft"))
         self.lead = frozenset(w for w, k in stops if k.startswith("lead"))
+        self.barred = frozenset(w for w, k in stops if k == "lead")
+        """Words that no name holds, not even between its place and its core."""
         self.edge = frozenset(w for w, k in stops if k.startswith("soft-edge"))
         self.slopes = frozenset(w for w, k in stops if "slope" in k)
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))

@@ -137,7 +137,7 @@ class ListReader:
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         for item in unknown:
-            if rule == "lists.trade" or self._bare(words, item, loose=loose, most=8 if head else 6):
+            if rule == "lists.trade" or self._bare(words, item, loose=loose, most=MOST if head else 6):
                 yield Found(item.start, item.end, kind, head.id if head else rule, shape="list")
 
     def _bare(self, words: Words, item: Item, *, loose: bool, most: int) -> bool:
@@ -158,4 +158,4 @@ class ListReader:
         named = any(t in NAME_TAGS for t in tags)
         if not loose:
             return run or named or (len(forms) == 1 and len(text) == 2)
-        return (run and len(text) >= 3) or (named and len(text) <= 8) or (run and len(forms) == 2)
+        return (run and len(text) >= 3) or named or (run and len(forms) == 2)

@@ -224,8 +224,10 @@ class NameFinder:
             return suffix.text in {"村", "河", "江", "湖", "山", "屯"} and self._single(words, core)
         if text in self.lexis.lead or words.text[core : core + len(text) + len(suffix.text)] in self.lexis.ordinary:
             return False
+        if suffix.text == "线":
+            return len(text) in {2, 3} and words.word_over(start) - words.word_over(core) == len(text)
         if self._own(words, core, start):
-            return suffix.text != "线" or len(text) < 4
+            return True
         word = words.starting.get(core)
         if word is None or words.starts[word + 1] != start or len(suffix.text) > 2:
             return False
@@ -273,7 +275,7 @@ class NameFinder:
             divisions = (b for b in borders if at < b <= start and borders[b].shape in {"division", "known"})
             inner = max(divisions, default=at)
             return start - inner > 1 and self._own(words, inner, start)
-        if text[at : at + 2] in LEVEL_ROADS or (text[at] in LEVELS and start - at > 4):
+        if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (text[at] in LEVELS and start - at > 4):
             return True
         if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
             return True
@@ -291,7 +293,7 @@ class NameFinder:
             form, tag = words.forms[word - 1], words.tags[word - 1]
             if here < start and len(form) == 1 and form in LEVELS and self._opens(words, word - 1):
                 return here - 1
-            if not is_han(form[-1]) or form in self.lexis.hard or tag in STOP_TAGS or tag in {"v", "d", "f"}:
+            if not is_han(form[-1]) or form in self.lexis.hard or form in self.lexis.barred or tag in STOP_TAGS or tag in {"v", "d", "f"}:
                 return at
             word -= 1
             here = words.starts[word]
@@ -351,9 +353,9 @@ class NameFinder:
             return True
         while word < len(words.forms) and words.starts[word] < end:
             form, tag = words.forms[word], words.tags[word]
-            single = len(form) == 1 and is_han(form)
+            single = len(form) == 1 and is_han(form) and form not in self.lexis.soft and form not in self.lexis.hard
             run = run + 1 if single else 0
-            if run >= 2 or (not single and tag in NAME_TAGS) or (form.isascii() and form.isalpha()):
+            if run >= 2 or (len(form) > 1 and tag in NAME_TAGS) or (form.isascii() and form.isalpha()):
                 return True
             word += 1
         return False

@@ -92,8 +92,11 @@ class PeopleFinder:
         end = self._name_at(words, at, strict=at > first)
         if end is None and at == first:
             match = self.foreign_one.match(text, at)
-            if match and words.whole(at, match.end()) and self._odd(words, at, match.end()):
-                end = match.end()
+            last = match.end() if match else at
+            while last - at > 2 and (text[last - 1] in PEN or text[last - 1] in self.lexis.hard):
+                last -= 1
+            if last - at > 2 and words.whole(at, last) and self._odd(words, at, last):
+                end = last
         if end is None:
             return
         yield Found(at, end, "person", "people.office", role=self._role(words, start, role))
@@ -163,6 +166,8 @@ class PeopleFinder:
         name = text[at:end]
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
+        if name[-1] in "方国军党员部省市县区局委厅院" or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
+            return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
         if name in self.lexis.lead or any(c in "的了是在们" for c in name[1:]) or name[-2:] in self.lexis.roles:
@@ -177,11 +182,26 @@ class PeopleFinder:
             form, tag = words.forms[i], words.tags[i]
             if len(form) > 1 and tag not in GIVEN_TAGS:
                 return False
-            if len(form) > 1 and tag not in NAME_TAGS and ((rare and not closed) or form in self.lexis.lead or form in self.lexis.hard):
+            if len(form) > 1 and tag not in NAME_TAGS and ((rare and (not closed or len(name) == 2)) or form in self.lexis.lead or form in self.lexis.hard):
                 return False
             if len(form) > 1 and words.starts[i] == at and tag not in {"nr", "nrfg", "nrt", "nz", "ns"}:
                 return False
         return words.starts[first] == at or not is_han(text[at - 1]) or words.starts[first] >= at
+
+    def _foreign_bounds(self, words: Words, at: int, end: int) -> tuple[int, int]:
+        """Return the borders of a name with a dot, moved to those of words: no word is cut, none of its sounds lost."""
+        text = words.text
+        if end not in words.ending:
+            end = words.starts[words.word_over(end)]
+        while end - at > 2 and text[end - 1] in PEN:
+            end -= 1
+        word = words.word_over(at)
+        while word > 0 and len(words.forms[word - 1]) == 1 and is_han(words.forms[word - 1]):
+            form = words.forms[word - 1]
+            if form in self.lexis.hard or form in self.lexis.soft or words.tags[word - 1] in {"v", "p", "c", "n"}:
+                break
+            word -= 1
+        return min(at, words.starts[word]), end
 
     def _given(self, words: Words, at: int, end: int) -> bool:
         """Tell whether no word of `at:end` is grammar, and the whole is no word of another kind."""
@@ -210,7 +230,9 @@ class PeopleFinder:
         text = words.text
         if "·" in text or "•" in text or "・" in text:
             for match in self.foreign.finditer(text):
-                yield Found(match.start("name"), match.end("name"), "person", "people.foreign")
+                at, end = self._foreign_bounds(words, *match.span("name"))
+                if "·" in text[at:end] or "•" in text[at:end] or "・" in text[at:end]:
+                    yield Found(at, end, "person", "people.foreign")
         if "摄" in text:
             for match in self.shot.finditer(text):
                 at, end = match.span("name")
