@@ -1,0 +1,79 @@
+"""The fields that only the program writes, read from the words around a figure."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhengwen.rows.fields import Fields
+from zhengwen.rulecheck import check_example, check_reject
+from zhengwen.rules import load, marked
+
+RULES = load()
+
+
+@cache
+def fields() -> Fields:
+    return Fields(RULES)
+
+
+def read(example: str) -> dict[str, str]:
+    """Read the fields of the figure that stands in [brackets]."""
+    sentence, spans = marked(example)
+    return fields().read(sentence, *spans[0])
+
+
+@pytest.mark.parametrize("rule", RULES.of("rows/fields"), ids=lambda r: r.id)
+def test_rules_keep_their_word(rule) -> None:
+    for example in rule.examples:
+        assert check_example(RULES, "rows/fields", rule, example) is None
+    for text in rule.rejects:
+        assert check_reject(RULES, "rows/fields", rule, text) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("初步核算，全市生产总值[80亿元]，按可比价格计算，增长5%。", {"vintage": "preliminary"}),
+        (
+            "初步核算，全市生产总值80亿元，按可比价格计算，增长[5%]。",
+            {"vintage": "preliminary", "price_basis": "constant"},
+        ),
+        ("增加值增长[5%]（按不变价格计算），税收增长3%。", {"price_basis": "constant"}),
+        ("按可比价格计算，增长5%，占全省的比重为[12%]。", {}),
+        ("现价总量为[90亿元]，按不变价格计算，增长4%。", {"price_basis": "current"}),
+        ("产值90亿元，年均增长[6%]。", {"averaging": "年均"}),
+        ("产值[90亿元]，年均增长6%。", {}),
+        ("年均增长6%，税收达到[3亿元]。", {}),
+        ("比上年增长8%，两年平均增长[5.1%]。", {"averaging": "两年平均"}),
+        ("据石门海关统计，出口[3亿元]，增长2%。", {"attributed_to": "石门海关"}),
+        ("记者从市水务局获悉，供水管网长[40公里]。", {"attributed_to": "市水务局"}),
+        ("到年底，力争收入达到[6亿元]。", {"outlook": "goal"}),
+        ("预计接待游客[20万人次]。", {"outlook": "forecast"}),
+        ("项目计划总投资[3亿元]。", {"outlook": "plan"}),
+        ("完成年度计划的[92%]。", {}),
+        ("参会的有[30人]。", {}),
+        ("", {}),
+    ],
+)
+def test_reads(sentence: str, expected: dict[str, str]) -> None:
+    if not sentence:
+        assert fields().read("", 0, 0) == {}
+    else:
+        assert read(sentence) == expected
+
+
+def test_the_nearest_cue_wins() -> None:
+    assert read("据市统计局统计，收入6亿元；记者从县税务局获悉，税收[3亿元]。")["attributed_to"] == "县税务局"
+
+
+@given(st.text(alphabet="据市局统计年均增长按可比价格计算，。；5%（）预计", max_size=60), st.data())
+def test_any_sentence_is_read(sentence: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(sentence)))
+    end = data.draw(st.integers(start, len(sentence)))
+    found = fields().read(sentence, start, end)
+    assert set(found) <= {"attributed_to", "vintage", "price_basis", "averaging", "outlook"}
+    assert all(found.values())
