@@ -131,7 +131,9 @@ def _figure(gold: Json, found: Json, names: PageNames, texts: Mapping[str, str])
     filled = slots_set(gold, found, names)
     right = all(slots[slot] for slot in ROW)
     if "part_of" in filled:
-        slots["part_of"] = part_total(found, texts) in alternatives(gold.get("part_of"))
+        # From here on the total is named by its text, as people (and gold) name it.
+        found = {**found, "part_of": part_total(found, texts)}
+        slots["part_of"] = found["part_of"] in alternatives(gold.get("part_of"))
     return Judged("figure", "right" if right else "wrong", gold, found, slots, frozenset(filled))
 
 

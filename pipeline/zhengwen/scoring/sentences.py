@@ -9,7 +9,7 @@ _LONGEST = 160
 
 
 def sentence_at(text: str, start: int, end: int, longest: int = _LONGEST) -> str:
-    """Return the sentence of `text` that holds `start:end`, that part in 【brackets】, `longest` at most on each side."""
+    """Return the sentence of `text` around `start:end`, that part in 【brackets】, `longest` at most on each side."""
     left = max((text.rfind(mark, 0, start) for mark in _ENDS), default=-1) + 1
     stops = [at for at in (text.find(mark, end) for mark in _ENDS) if at >= 0]
     right = min(stops, default=len(text) - 1) + 1
