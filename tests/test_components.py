@@ -34,9 +34,9 @@ def test_figures_stand_in_the_doc(nlp: spacy.language.Language) -> None:
 
 
 def test_tokens_are_words_with_figures_and_dates_whole(nlp: spacy.language.Language) -> None:
-    words = [t.text for t in nlp.make_doc("2020年,完成投资123,244.2元,同比增长3.6%。\n\n  全区 第一")]
+    words = [t.text for t in nlp.make_doc("2020年,群众收入123,244.2元,同比增长3.6%。\n\n  全区 第一")]
 
-    assert {"123,244.2元", "3.6%", "2020年", "投资"} <= set(words)
+    assert {"123,244.2元", "3.6%", "2020年", "群众"} <= set(words)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "a b  c\t", "😀 𠀀1家\r\n", "第一行\n第二行"])
@@ -84,7 +84,7 @@ def test_a_pipeline_is_saved_and_loaded(nlp: spacy.language.Language, tmp_path) 
 
 
 def test_components_can_be_left_out() -> None:
-    nlp = zhengwen.load(disable=["zhengwen.figures"])
+    nlp = zhengwen.load(disable=["figures"])
 
     assert nlp.pipe_names == []
     assert "4.17亿元" in [t.text for t in nlp(TEXT)]
@@ -93,7 +93,8 @@ def test_components_can_be_left_out() -> None:
 def test_installing_is_enough_for_a_blank_pipeline() -> None:
     code = (
         "import spacy; nlp = spacy.blank('zh', config={'nlp': {'tokenizer': {'segmenter': 'jieba'}}});"
-        "nlp.add_pipe('zhengwen.figures'); print([s.text for s in nlp('税收收入完成4.17亿元。').spans['figures']])"
+        "nlp.add_pipe('zhengwen.figures'); doc = nlp('税收收入完成4.17亿元。');"
+        "print([s.text for s in doc.spans['figures']])"
     )
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
 
@@ -101,6 +102,6 @@ def test_installing_is_enough_for_a_blank_pipeline() -> None:
 
 
 def test_what_the_component_assigns_is_declared(nlp: spacy.language.Language) -> None:
-    about = nlp.analyze_pipes()["summary"]["zhengwen.figures"]
+    about = nlp.analyze_pipes()["summary"]["figures"]
 
     assert set(about["assigns"]) == {"doc.spans", "span._.zhengwen"}

@@ -3,6 +3,7 @@
 The component runs the engine over the Doc's text and puts the figures into `doc.spans["figures"]`; a span's record
 is the plain dict `span._.zhengwen`. What is known about an article comes as the context of
 `nlp.pipe(…, as_tuples=True)`, or as `doc.user_data["zhengwen"]`: a dict with `date`, `title`, `place`.
+A pipeline that is to be saved needs a name without a dot: `nlp.add_pipe("zhengwen.figures", name="figures")`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from spacy.language import Language
+from spacy.language import FactoryMeta, Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 
 from zhengwen.extraction import engine
 from zhengwen.reading import page_of
@@ -41,14 +43,8 @@ class Figures:
         return doc
 
 
-@Language.factory(
-    "zhengwen.figures",
-    default_config={"rules": None, "spans_key": "figures"},
-    assigns=["doc.spans", "span._.zhengwen"],
-)
 def make_figures(nlp: Language, name: str, rules: str | None, spans_key: str) -> Figures:  # noqa: ARG001
     """Return the component; `rules` is a folder of one's own rules, `spans_key` where the figures go."""
-    _register()
     return Figures(rules, spans_key)
 
 
@@ -60,13 +56,24 @@ def load(rules: str | Path | None = None, disable: Iterable[str] = ()) -> Langua
     folder = str(rules) if rules else None
     tokenizer = {"@tokenizers": "zhengwen.tokens.v1", "rules": folder}
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
-    _register()
-    if "zhengwen.figures" not in set(disable):
-        nlp.add_pipe("zhengwen.figures", config={"rules": folder})
+    if not {"figures", "zhengwen.figures"} & set(disable):
+        nlp.add_pipe("zhengwen.figures", name="figures", config={"rules": folder})
     return nlp
 
 
 def _register() -> None:
+    """Make our factory and extension known to spaCy.
+
+    `Language.factory` refuses names with a dot, because a *component's* name with one cannot be saved in a config; a
+    factory's can. So we register it as that decorator would.
+    """
+    meta = FactoryMeta(
+        factory="zhengwen.figures",
+        default_config={"rules": None, "spans_key": "figures"},
+        assigns=["doc.spans", "span._.zhengwen"],
+    )
+    registry.factories.register("zhengwen.figures", func=make_figures)
+    Language.set_factory_meta("zhengwen.figures", meta)
     if not Span.has_extension("zhengwen"):
         Span.set_extension("zhengwen", default=None)
 
@@ -93,3 +100,6 @@ def _storable(value: Any) -> Any:
     if isinstance(value, list):
         return [_storable(v) for v in value]
     return float(value) if isinstance(value, int) and abs(value) >= _LARGEST else value
+
+
+_register()

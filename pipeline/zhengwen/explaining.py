@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengwen.arbiter import Verdict
 from zhengwen.engine import Engine
-from zhengwen.records import Figure
+from zhengwen.records import Figure, plain
 from zhengwen.stages import Candidate, Page, Paragraph
 
 __all__ = ["explain", "split_place"]
@@ -74,7 +74,7 @@ def _about(figure: Figure, page: Page) -> Iterator[str]:
         if value is None and not why:
             why = "the article does not state it"
         notes = [x for x in (why, f"inherited: {_why(came, page)}" if came else "") if x]
-        yield f"    {slot:<10} {'–' if value is None else value}{'   ← ' + '; '.join(notes) if notes else ''}"
+        yield f"    {slot:<10} {'–' if value is None else plain(value)}{'   ← ' + '; '.join(notes) if notes else ''}"
 
 
 def _why(reason: Any, page: Page) -> str:

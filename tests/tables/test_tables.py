@@ -213,8 +213,8 @@ def test_wide_characters_are_aligned() -> None:
     print_figures(RECORDS, console(out))
 
     head, _, first, second = out.getvalue().splitlines()[-4:]
-    assert cell_len(head[: head.index("kind")]) == cell_len(first[: first.index("money")])
-    assert cell_len(head[: head.index("kind")]) == cell_len(second[: second.index("percent")])
+    assert cell_len(head[: head.index("measure")]) == cell_len(first[: first.index("level")])
+    assert cell_len(head[: head.index("measure")]) == cell_len(second[: second.index("growth_rate")])
 
 
 def test_entity_columns_are_the_record() -> None:

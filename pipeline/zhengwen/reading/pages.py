@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
@@ -17,14 +18,20 @@ from zhengwen.stages import Meta, Page
 
 __all__ = ["page_of", "read_page", "read_pages"]
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def page_of(
     text: str, *, source: str = "", date: str | None = None, title: str | None = None, place: str | None = None
 ) -> Page:
-    """Return a page of a text in hand. Raises `BadDate` when `date` is none."""
+    """Return a page of a text in hand; half a character (a lone surrogate) is read as U+FFFD.
+
+    Raises `BadDate` when `date` is none.
+    """
+    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
     checked = parse_date(date or "", where=source)
     meta = Meta(date=checked, title=title or "", place=place or "", date_from="argument" if checked else "")
-    return Page(source, text, meta, sha256=_digest(text.encode("utf-8", "surrogatepass")))
+    return Page(source, text, meta, sha256=_digest(text.encode("utf-8")))
 
 
 def read_page(path: str | Path, *, date: str | None = None) -> Page:

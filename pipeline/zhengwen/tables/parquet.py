@@ -24,6 +24,7 @@ class ParquetTables:
     def __init__(self, folder: Path, suffix: str = "") -> None:
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._schemas = {kind: arrow_schema(kind) for kind in (*RECORDS, "text")}
+        self._numbers = {k: {f.name for f in s if "double" in str(f.type)} for k, s in self._schemas.items()}
         self._writers = {
             kind: pq.ParquetWriter(folder / f"{plural(kind)}.parquet{suffix}", schema, compression="zstd")
             for kind, schema in self._schemas.items()
@@ -34,7 +35,7 @@ class ParquetTables:
         text = {"source": page.source, "sha256": page.sha256, "encoding": page.encoding, "text": page.text}
         self._take("text", {k: text[k] for k in TEXTS})
         for record in records:
-            self._take(record.record, _flat(to_json(record)))
+            self._take(record.record, self._flat(record))
 
     def close(self) -> set[str]:
         """Write what is left and return the names of the files."""
@@ -42,6 +43,11 @@ class ParquetTables:
             self._flush(kind)
             writer.close()
         return {f"{plural(kind)}.parquet" for kind in self._writers}
+
+    def _flat(self, record: Record) -> dict[str, Any]:
+        """Return a record's JSON as its columns hold it: nested objects as JSON text, numbers as floats."""
+        row, numbers = to_json(record), self._numbers[record.record]
+        return {k: _float(v) if k in numbers else dumps_plain(v) if isinstance(v, dict) else v for k, v in row.items()}
 
     def _take(self, kind: str, row: dict[str, Any]) -> None:
         rows = self._rows.setdefault(kind, [])
@@ -55,9 +61,11 @@ class ParquetTables:
             self._writers[kind].write_table(pa.Table.from_pylist([_clean(r) for r in rows], self._schemas[kind]))
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a record's JSON with its nested objects as JSON text, as their columns hold them."""
-    return {k: dumps_plain(v) if isinstance(v, dict) else v for k, v in row.items()}
+def _float(value: Any) -> Any:
+    """Return numbers as floats; Arrow refuses whole ones beyond 2⁵³ as they are."""
+    if isinstance(value, list):
+        return [float(v) for v in value]
+    return None if value is None else float(value)
 
 
 def _clean(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import IO
@@ -18,6 +19,7 @@ __all__ = ["console", "print_figures", "printed"]
 
 _MODIFIERS = {"about": "≈", "nearly": "→", "over": ">", "at_least": "≥", "under": "<", "at_most": "≤"}
 _PIPE_WIDTH = 150
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 
 
 def console(file: IO[str] | None = None) -> Console:
@@ -40,7 +42,7 @@ def print_figures(records: Iterable[Record], out: Console) -> None:
 def printed(figure: Figure) -> str:
     """Return a figure as printed, its modifier as a sign before it, a decrease with its minus."""
     minus = figure.value is not None and figure.value < 0 and figure.text[:1] not in "-－−"
-    return _MODIFIERS.get(figure.approx, "") + ("−" if minus else "") + " ".join(figure.text.split())
+    return _MODIFIERS.get(figure.approx, "") + ("−" if minus else "") + _LINE_BREAK.sub("", figure.text)
 
 
 def _heading(article: Article, count: int) -> Text:
@@ -54,12 +56,11 @@ def _plural(count: int) -> str:
 
 def _table(figures: Sequence[Figure]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name, least, share in (("subject", 8, 3), ("indicator", 10, 4), ("period", 7, 2)):
-        table.add_column(name, min_width=least, ratio=share if name == "indicator" else None, overflow="fold")
+    for name, least in (("subject", 8), ("indicator", 10), ("period", 7)):
+        table.add_column(name, min_width=least, overflow="fold")
     table.add_column("value", justify="right", overflow="fold")
     table.add_column("measure")
     table.add_column("base / of", overflow="fold")
-    table.add_column("kind")
     for figure in figures:
         table.add_row(*map(Text, _cells(figure)))
     return table
@@ -75,5 +76,4 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         printed(figure),
         measure,
         against,
-        figure.kind,
     )
