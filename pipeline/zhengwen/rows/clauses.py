@@ -39,7 +39,7 @@ CLASSES: Mapping[str, str] = {
     **{name: "[" + "".join(_SYMBOLS[m] for m in members) + "]" for name, members in _GROUPS.items()},
 }
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_CLASS = re.compile(r"((?<!\?P)(?<!\?))<([a-z_]+)>")
+_CLASS = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
 _STOPS = re.compile(r"[。！？!?；;\n]")
 _COMMAS = re.compile(r"[，,：:]|——")
@@ -50,11 +50,11 @@ def expand_classes(pattern: str) -> str:
     """Put the symbols of `<class>` and the mark of `@` into a rule's pattern."""
 
     def symbols(match: re.Match[str]) -> str:
-        name = match.group(2)
+        name = match.group(1)
         if name not in CLASSES:
             raise ValueError(f"unknown class <{name}>")
         in_set = match.string.rfind("[", 0, match.start()) > match.string.rfind("]", 0, match.start())
-        return match.group(1) + (CLASSES[name].strip("[]") if in_set else CLASSES[name])
+        return CLASSES[name].strip("[]") if in_set else CLASSES[name]
 
     return _CLASS.sub(symbols, pattern).replace("@", ASKED)
 

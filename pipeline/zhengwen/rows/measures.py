@@ -58,7 +58,7 @@ class Measures:
                 draft.because("base", "no comparison is named")
             return
         draft.because("base", found.rule, (found.start, found.end))
-        draft.base = str(found.yields["base"]) if "base" in found.yields else self._period_base(draft, found)
+        draft.base = str(found.yields["base"]) or None if "base" in found.yields else self._period_base(draft, found)
 
     def _nearest_base(self, draft: Draft) -> Found | None:
         """Return the comparison that stands nearest before the figure."""

@@ -36,7 +36,7 @@ class Naming:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is not None:
                 own = earlier
-            elif heir is not None:
+            elif heir is not None and (draft.measure in _FOLLOWS or _same_kind(heir, draft)):
                 self._follow(draft, heir)
                 return
         if own is None:
@@ -67,6 +67,8 @@ class Naming:
     def _own(self, draft: Draft) -> Noun | None:
         """Return the noun of the figure's own clause."""
         before = self._nouns.before(draft.text, draft.topic_start, draft.predicate or draft.item.start)
+        if before is not None and before.name:
+            before = None
         if draft.noun_after:
             return self._after(draft)
         if draft.measure in _FOLLOWS:

@@ -12,7 +12,7 @@ from zhengwen.rules import Rules
 __all__ = ["Noun", "Nouns", "Word"]
 
 _TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average".split())
-_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope compare d".split())
+_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope compare d bound".split())
 _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since".split())
 _LEADS = frozenset("lead adverb time p w c u d".split())
@@ -27,7 +27,8 @@ _SHORT = 2
 class Noun:
     """A noun phrase and its span in the view.
 
-    `rate` when it only names a rate (增速) and not what grows; `verb` when it is a verb without an object (到位).
+    `rate` when it only names a rate (增速) and not what grows; `verb` when it is a verb without an object (到位);
+    `name` when it is nothing but a name.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Noun:
     end: int
     rate: bool = False
     verb: bool = False
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class Nouns:
     def _clause_of(self, words: list[Word]) -> list[Word]:
         """Return the phrase up to the noun after 的 (因灾断电的居民社区)."""
         for i, word in enumerate(words):
-            if word.kind in ("figure", "light", "exist") or word.text in "，。；：）(（)":
+            if word.kind in ("figure", "light", "exist", "f") or word.text in "，。；：）(（)":
                 return []
             if word.text == "的" and i and i + 1 < len(words):
                 tail = self._run(words[i + 1 :])
@@ -192,7 +194,8 @@ def _noun(words: list[Word]) -> Noun | None:
     if not words or not _wordy(phrase):
         return None
     rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
-    return Noun(phrase, words[0].start, words[-1].end, rate, all(w.kind in _VERBAL for w in words))
+    verb, name = all(w.kind in _VERBAL for w in words), all(w.kind in _NAMES for w in words)
+    return Noun(phrase, words[0].start, words[-1].end, rate, verb, name)
 
 
 def _without_setting(words: list[Word]) -> list[Word]:

@@ -56,7 +56,8 @@ class Parts:
             total = next((d for d in reversed(before) if _same_unit(d, draft)), None)
         if total is not None and _larger(total, draft) and total is not draft:
             draft.part_of = total
-            self._complete(draft, total)
+            if draft.text.bracket(draft.item.start) is not None:
+                self._complete(draft, total)
 
     def _opened(self, draft: Draft, at: int) -> _Group | None:
         """Return the breakdown that a cue between the last figure and this one opens."""

@@ -159,6 +159,8 @@ class Subjects:
             return Subject({"national": "全国"}.get(kind, term), "place", span, "clause")
         if kind == "each":
             return None
+        if kind == "self":
+            return Subject(term, "organisation", span, "clause")
         if kind == "area":
             name = self._area(term)
             return Subject(name, "place", span, "clause") if name else None

@@ -15,6 +15,7 @@ from zhengwen.times.periods import bounds, is_after
 __all__ = ["When"]
 
 
+_SHORT = 2
 _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
 
@@ -34,6 +35,7 @@ class When:
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
+        self._lasting_tails = tuple(t for t in self._lasting if len(t) > _SHORT)
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
         """Begin an article: figures without any time take the period it reports on."""
@@ -53,6 +55,9 @@ class When:
 
     def read(self, draft: Draft) -> None:
         """Fill the period of a draft, and its status when the period lies after the publication."""
+        if self._unresolved(draft):
+            draft.because("period", "its own time cannot be resolved")
+            return
         own = self._own(draft)
         running = own or (None if self._is_lasting(draft) else self._context(draft))
         if running is None:
@@ -66,9 +71,16 @@ class When:
             draft.status = "target"
             draft.because("status", "status.future_period")
 
+    def _unresolved(self, draft: Draft) -> bool:
+        """Say whether the clause's own time (目前, without a publication date) has no period."""
+        start, _ = draft.text.segment(draft.item.start)
+        times = draft.text.between(start, draft.item.start, "time")
+        return bool(times) and times[-1].period is None and self._use(draft.text, times[-1]) != "none"
+
     def _is_lasting(self, draft: Draft) -> bool:
         """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it."""
-        return draft.indicator in self._lasting and draft.measure == "level"
+        name = draft.indicator or ""
+        return draft.measure == "level" and (name in self._lasting or name.endswith(self._lasting_tails))
 
     def _own(self, draft: Draft) -> _Running | None:
         start, end = draft.text.segment(draft.item.start)

@@ -10,10 +10,13 @@ import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from zhengwen.rules import Rules
 
 __all__ = ["Token", "Words"]
+
+_PAIR = 2
 
 Token = tuple[str, str]
 """A word and its class: a class of `rules/rows/words.tsv`, else the first letter of jieba's tag, else `n`."""
@@ -33,11 +36,21 @@ class Words:
         import jieba  # costly to start; only rows need it
 
         jieba.setLogLevel(logging.WARNING)
-        self._cut = jieba.Tokenizer().lcut
         self._classes = {row["term"]: row["class"] for row in rules.table("rows/words")}
         self._tags = _dictionary()
+        tokenizer = jieba.Tokenizer()
+        tokenizer.initialize()
+        self._part(tokenizer)
+        self._cut = tokenizer.lcut
         self._longest = max(map(len, self._classes), default=1)
         self.tokens = lru_cache(maxsize=20_000)(self._tokens)
+
+    def _part(self, tokenizer: Any) -> None:
+        """Take out of jieba's dictionary the words that swallow a light one (占地约)."""
+        light = tuple(t for t, c in self._classes.items() if c == "light" and len(t) == 1)
+        for word in self._tags:
+            if len(word) > _PAIR and word.endswith(light) and word[:-1] in self._tags:
+                tokenizer.FREQ[word] = 0
 
     def of_class(self, name: str) -> tuple[str, ...]:
         """Return the words of one class, the longest first."""
@@ -47,7 +60,8 @@ class Words:
         """Return a word's class."""
         if len(word) == 1:  # the tags of single characters mislead more often than they help
             return self._classes.get(word, "n")
-        return self._classes.get(word) or self._tags.get(word, "n")[:1]
+        tag = self._tags.get(word, "n")
+        return self._classes.get(word) or ("n" if tag == "vn" else tag[:1])
 
     def _tokens(self, fragment: str) -> tuple[Token, ...]:
         words: list[Token] = []
