@@ -114,7 +114,7 @@ class PlaceFinder:
         """Yield the last of the places that open a body's name (焦作 in a bureau of that city)."""
         at, found = 0, ""
         while True:
-            step = self._longest(name, at)
+            step = self._longest(name, at, opens=True)
             if not step:
                 break
             at, found = at + len(step), step
@@ -149,22 +149,22 @@ class PlaceFinder:
 
     def _scan(self, text: str) -> Iterator[str]:
         """Yield the places named in a short text: full names anywhere, short ones where a name can begin."""
-        at = 0
+        at = ended = 0
         while at < len(text):
-            name = self._longest(text, at)
+            name = self._longest(text, at, opens=at == ended or not _inside(text, at))
             if name:
                 yield name
-                at += len(name)
+                at = ended = at + len(name)
             else:
                 at += 1
 
-    def _longest(self, text: str, at: int) -> str:
+    def _longest(self, text: str, at: int, *, opens: bool) -> str:
         gazetteer = self._gazetteer()
         for size in range(min(_LONGEST, len(text) - at), 1, -1):
             name = text[at : at + size]
             if name in self._common:
                 continue
-            if name in gazetteer.by_name or (name in gazetteer.shorts and not _inside(text, at)):
+            if name in gazetteer.by_name or (opens and name in gazetteer.shorts):
                 return name
         return ""
 

@@ -19,6 +19,7 @@ from zhengwen.stages import TableCell
 __all__ = ["Found", "Tables"]
 
 LONGEST_CELL = 32
+LONGEST_ROW = 400
 _NUMBER_TAIL = "0123456789%"
 _FIELDS = re.compile(r"\t|\s{2,}|\s*[|｜]\s*")
 _MOST_PARTS = 40
@@ -69,7 +70,7 @@ class Tables:
 
     def find(self, lines: Sequence[Line]) -> list[Found]:
         """Label the lines of every table (title: heading, the rest: body) and return the cells with numbers."""
-        if sum(line.text[-1] in _NUMBER_TAIL and len(line.text) <= 200 for line in lines) < 3:
+        if sum(line.text[-1] in _NUMBER_TAIL and len(line.text) <= 200 for line in lines) < 2:
             return []
         found: list[Found] = []
         count = 0
@@ -98,12 +99,20 @@ class Tables:
     def _split(self, line: Line) -> list[_Cell]:
         """Return the line's cells; none when it is running text."""
         text = line.text
-        if len(text) <= LONGEST_CELL and not line.ends and text[-1] not in "，,、：:":
-            whole = _Cell(line, 0, len(text), text, self._is("number", text))
-            if whole.number or (not text[-1].isdigit() and text[-1] != "%"):
-                return [whole]
-        if len(text) > 400 or line.ends:
+        if len(text) > LONGEST_ROW or line.ends:
             return []
+        cells = self._fields(line)
+        if _is_row(cells, text):
+            return cells
+        if len(text) > LONGEST_CELL or text[-1] in "，,、：:":
+            return []
+        number = self._is("number", text)
+        sentence_like = text[-1].isdigit() or (text[-1] == "%" and any(c.isdigit() for c in text))
+        return [_Cell(line, 0, len(text), text, number)] if number or not sentence_like else []
+
+    def _fields(self, line: Line) -> list[_Cell]:
+        """Return what stands between tabs, bars and wide blanks."""
+        text = line.text
         cells, at = [], 0
         for gap in [*_FIELDS.finditer(text), None]:
             end = gap.start() if gap else len(text)
@@ -112,9 +121,7 @@ class Tables:
                 start = text.index(piece, at)
                 cells.append(_Cell(line, start, start + len(piece), piece, self._is("number", piece)))
             at = gap.end() if gap else end
-        numbers = sum(c.number for c in cells)
-        whole_row = len(cells) > 1 and numbers and all(len(c.text) <= LONGEST_CELL for c in cells)
-        return cells if whole_row else []
+        return cells
 
     def _is(self, role: str, text: str) -> bool:
         return self._role[role].search(text) is not None
@@ -163,6 +170,8 @@ class Tables:
         if unit is not None:
             table.unit = _after_colon(head[unit].text)
         fence = stub if stub is not None else max(len(head) - 1 - width, 0)
+        if stub is None and fence and head[fence - 1].line is head[fence].line:
+            stub = fence = fence - 1
         start = fence + 1 if stub is not None else fence
         columns = width + any(self._is("unit_column", c.text) for c in head[start:])
         heads = [c for c in head[start : max(start, len(head) - 1)] if not self._is("unit_line", c.text)][:columns]
@@ -289,6 +298,14 @@ class Tables:
         found = self._role["bracket"].search(head)
         text = head[: found.start()] if found else head
         return _tight(text.removeprefix("#").removeprefix("其中：").removeprefix("其中:").removeprefix("其中"))
+
+
+def _is_row(cells: Sequence[_Cell], text: str) -> bool:
+    """Tell whether fields make a table's row: numbers among them, or clear separators, or several words."""
+    if len(cells) < 2 or any(len(c.text) > LONGEST_CELL for c in cells):
+        return False
+    words = sum(len(c.text) > 1 for c in cells)
+    return any(c.number for c in cells) or "\t" in text or "|" in text or (words >= 3 and words == len(cells))
 
 
 def _inside(line: Line, number: int) -> None:

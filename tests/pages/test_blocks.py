@@ -1,0 +1,219 @@
+"""What each line is: one page of every kind, written for the purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from zhengwen.stages import Layout
+
+BODY = "今年以来，云溪县围绕产业抓项目，全县新开工项目32个，完成投资12.5亿元，比上年同期增长8.2%，位居全市前列。"
+MORE = "在项目建设中，县发改局实行清单管理，逐项明确责任单位和完成时限，全年计划投资40亿元，力争明年底全部建成投产。"
+
+
+def kinds(layout: Layout) -> list[tuple[str, int]]:
+    return [(b.label, b.article) for b in layout.blocks]
+
+
+def check(layout: Layout, expected: str) -> None:
+    """Compare with `label article` lines, in order."""
+    found = [f"{b.label} {b.article}" + (" joins" if b.joins else "") for b in layout.blocks]
+    wanted = [line.strip() for line in expected.strip().splitlines()]
+    assert found == wanted
+
+
+def test_a_web_page_has_its_navigation_head_and_foot(divide: Callable[..., Layout]) -> None:
+    text = f"""首页 > 新闻中心 > 部门动态
+云溪县项目建设提速增效
+发布时间：2020-05-06 来源：云溪日报 浏览次数：120
+{BODY}
+{MORE}
+责任编辑：李向阳
+附件：1.项目清单.xlsx
+上一篇：全县召开春耕会议
+下一篇：没有了
+版权所有：云溪县人民政府"""
+    check(
+        divide(text),
+        """furniture 0
+        title 1
+        furniture 1
+        body 1
+        body 1
+        furniture 1
+        furniture 1
+        furniture 0
+        furniture 0
+        furniture 0""",
+    )
+
+
+def test_a_copy_of_the_headline_in_the_breadcrumb_is_furniture(divide: Callable[..., Layout]) -> None:
+    text = f"首页\n工作动态\n云溪县项目建设提速增效\n\n云溪县项目建设提速增效\n\n发布时间：2020-05-06\n\n{BODY}\n"
+    assert kinds(divide(text)) == [("furniture", 0)] * 3 + [("title", 1), ("furniture", 1), ("body", 1)]
+
+
+def test_a_newspaper_page_with_pictures_lede_and_deck(divide: Callable[..., Layout]) -> None:
+    text = f"""
+
+
+志愿者为老人送去热饭。
+
+核心提示
+
+{BODY}{MORE}
+
+
+
+
+干部进村宣讲政策。
+
+
+
+云溪街道
+
+党建引领促发展 项目为王开新局
+
+本报记者 李向阳 本报通讯员 张大山
+
+党建引领 凝聚合力
+
+{BODY}
+
+
+
+图为新建的社区广场。
+本报记者 李向阳 摄
+
+产业兴旺 群众增收
+
+{MORE}
+"""
+    check(
+        divide(text),
+        """caption 1
+        furniture 1
+        lede 1
+        caption 1
+        deck 1
+        title 1
+        byline 1
+        heading 1
+        body 1
+        caption 1
+        credit 1
+        heading 1
+        body 1""",
+    )
+
+
+def test_two_articles_of_one_page_are_told_apart_by_their_bylines(divide: Callable[..., Layout]) -> None:
+    text = f"党建引领促发展\n\n本报记者 李向阳\n\n{BODY}\n\n{MORE}\n\n绿色农业结硕果\n\n本报记者 张大山\n\n{BODY}\n"
+    layout = divide(text)
+    assert [a.title for a in layout.articles] == ["党建引领促发展", "绿色农业结硕果"]
+    assert kinds(layout)[-3:] == [("title", 2), ("byline", 2), ("body", 2)]
+
+
+def test_a_lede_before_the_headline_opens_the_next_article(divide: Callable[..., Layout]) -> None:
+    text = f"党建引领促发展\n\n本报记者 李向阳\n\n{BODY}\n\n核心提示\n\n{MORE}\n\n绿色农业结硕果\n\n{BODY}\n"
+    assert kinds(divide(text))[3:] == [("furniture", 2), ("lede", 2), ("title", 2), ("body", 2)]
+
+
+def test_briefs_with_datelines_are_articles(divide: Callable[..., Layout]) -> None:
+    text = f"春耕备耕忙\n本报讯（记者李向阳）{BODY}\n新桥今日通车\n本报讯（记者张大山）{MORE}\n"
+    assert [a.title for a in divide(text).articles] == ["春耕备耕忙", "新桥今日通车"]
+
+
+def test_a_round_up_of_names_is_one_article_each(divide: Callable[..., Layout]) -> None:
+    text = "".join(f"{name}街道\n{name}街道{BODY}\n\n" for name in ("东湖", "西苑", "南桥"))
+    assert [a.title for a in divide(text).articles] == ["东湖街道", "西苑街道", "南桥街道"]
+
+
+def test_numbered_headings_and_numbered_items(divide: Callable[..., Layout]) -> None:
+    text = f"""云溪县经济运行平稳
+
+一、主要特点
+（一）工业增势良好。
+{BODY}
+（二）投资稳步增长。投资结构不断优化，{MORE}
+二、下一步打算
+1.抓好项目建设。
+2.抓好招商引资。
+3.抓好安全生产。
+"""
+    check(
+        divide(text),
+        """title 1
+        heading 1
+        heading 1
+        body 1
+        body 1
+        heading 1
+        body 1
+        body 1
+        body 1""",
+    )
+
+
+def test_an_official_paper(divide: Callable[..., Layout]) -> None:
+    names = "\n".join(f"{n}（县财政局）" for n in ("李向阳", "张大山", "赵一鸣", "王小明", "孙立"))
+    text = f"""云政办发〔2019〕15号
+云溪县人民政府办公室关于成立全县
+信用建设领导小组的通知
+{names}
+领导小组下设办公室，办公室设在县发改局，承担日常工作。
+云溪县人民政府办公室
+2019年10月10日
+（此件公开发布）"""
+    check(
+        divide(text),
+        """deck 1
+        title 1
+        title 1 joins
+        body 1
+        body 1
+        body 1
+        body 1
+        body 1
+        body 1
+        byline 1
+        furniture 1
+        furniture 1""",
+    )
+
+
+def test_a_communique_has_issuer_and_date_under_its_headline(divide: Callable[..., Layout]) -> None:
+    text = (
+        f"2019年云溪县国民经济和社会发展统计公报\n\n云溪县统计局\n\n（2020年3月20日）\n\n{BODY}\n\n一、综合\n\n{MORE}\n"
+    )
+    layout = divide(text)
+    assert [x for x, _ in kinds(layout)] == ["title", "byline", "furniture", "body", "heading", "body"]
+
+
+@pytest.mark.parametrize("text", [BODY, f"{BODY}\n", f"\ufeff{BODY}"])
+def test_a_page_of_one_line_is_body_and_takes_its_title_from_the_metadata(
+    divide: Callable[..., Layout], text: str
+) -> None:
+    layout = divide(text, title="云溪县项目建设提速增效")
+    assert kinds(layout) == [("body", 1)]
+    assert (layout.articles[0].title, layout.articles[0].title_span) == ("云溪县项目建设提速增效", None)
+
+
+def test_a_line_separator_does_not_end_a_line(divide: Callable[..., Layout]) -> None:
+    layout = divide(f"{BODY}\u2028{MORE}\x85{BODY}")
+    assert len(layout.blocks) == 1
+
+
+def test_a_carriage_return_ends_a_line(divide: Callable[..., Layout]) -> None:
+    assert [b.line for b in divide(f"春耕忙\r\n\r\n{BODY}\r{MORE}\n").blocks] == [1, 3, 4]
+
+
+def test_page_turns_and_adverts(divide: Callable[..., Layout]) -> None:
+    text = f"春耕备耕忙\n{BODY}\n（下转第二版）\n更多精彩内容请关注云溪发布客户端\n"
+    assert kinds(divide(text)) == [("title", 1), ("body", 1), ("furniture", 1), ("furniture", 0)]
+
+
+def test_every_empty_page_is_an_empty_layout(divide: Callable[..., Layout]) -> None:
+    for text in ("", "\n\n", " \u3000\n\t"):
+        assert divide(text).blocks == ()

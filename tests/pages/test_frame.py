@@ -1,0 +1,85 @@
+"""Publication date and place of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from zhengwen.pages import Pages
+from zhengwen.stages import Candidate, Frame, Layout, Meta, NameMention, Page
+
+BODY = "今年以来，全县新开工项目32个，完成投资12.5亿元，比上年同期增长8.2%，位居全市前列。"
+
+
+@pytest.fixture
+def frame(pages: Pages) -> Callable[..., Frame]:
+    def framed(text: str, names: dict[str, str] | None = None, **meta: str) -> Frame:
+        layout: Layout = pages.divide(Page("page", text, Meta(**meta)))
+        article = layout.articles[0]
+        taken = [
+            [
+                Candidate(at, at + len(name), "name", "test", 30, NameMention(name, kind))
+                for name, kind in (names or {}).items()
+                if (at := p.view.text.find(name)) >= 0
+            ]
+            for p in article.paragraphs
+        ]
+        return pages.frames(layout, [taken, *[[] for _ in layout.articles[1:]]])[0]
+
+    return framed
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "how"),
+    [
+        (f"项目建设忙\n发布时间：2020-05-06\n{BODY}", "2020-05-06", "page"),
+        (f"项目建设忙\n（2020年5月6日）\n{BODY}", "2020-05-06", "page"),
+        (f"关于项目建设的通知\n{BODY}\n县发改局\n二〇二〇年十月二十一日", "2020-10-21", "page"),
+        (f"项目建设忙\n新华社南京2020年3月5日电 {BODY}", "2020-03-05", "dateline"),
+    ],
+)
+def test_dates_of_the_page(frame: Callable[..., Frame], text: str, date: str, how: str) -> None:
+    found = frame(text)
+    assert (found.date, found.date_from) == (date, how)
+
+
+def test_metadata_beats_the_page(frame: Callable[..., Frame]) -> None:
+    found = frame(f"项目建设忙\n发布时间：2020-05-06\n{BODY}", date="2020-05-08")
+    assert (found.date, found.date_from) == ("2020-05-08", "meta")
+
+
+def test_the_page_makes_a_known_year_exact(frame: Callable[..., Frame]) -> None:
+    assert frame(f"项目建设忙\n发布时间：2020-05-06\n{BODY}", date="2020").date == "2020-05-06"
+    assert frame(f"项目建设忙\n新华社南京3月5日电 {BODY}", date="2020").date == "2020-03-05"
+    assert frame(f"项目建设忙\n发布时间：2021-05-06\n{BODY}", date="2020").date == "2020"
+
+
+def test_the_address_tells_the_day(frame: Callable[..., Frame]) -> None:
+    found = frame(f"项目建设忙\n{BODY}", url="https://example.org/a/202005/t20200506_1.html")
+    assert (found.date, found.date_from) == ("2020-05-06", "url")
+
+
+def test_the_headline_names_the_place(frame: Callable[..., Frame]) -> None:
+    assert frame(f"郯城县项目建设忙\n{BODY}").place == "郯城县"
+    assert frame(f"山东郯城：项目建设忙\n{BODY}").place == "郯城县"
+    assert frame(f"余姚投资22亿抓项目\n{BODY}").place == "余姚市"
+
+
+def test_the_scope_word_asks_for_a_place_of_its_level(frame: Callable[..., Frame]) -> None:
+    text = f"项目建设忙\n{BODY}本周，郯城县组织各镇到临沂市参观学习。"
+    assert frame(text, {"郯城县": "place", "临沂市": "place"}).place == "郯城县"
+
+
+def test_the_issuer_names_the_place(frame: Callable[..., Frame]) -> None:
+    found = frame("2019年统计公报\n大庆市统计局\n初步核算，地区生产总值比上年增长3%，城镇居民收入增加。")
+    assert (found.place, found.place_from) == ("大庆市", "byline")
+
+
+def test_national_news_has_no_place(frame: Callable[..., Frame]) -> None:
+    text = "前三季度空气质量改善\n记者从生态环境部了解到，前三季度北京市、上海市等城市空气质量总体改善，优良天数增加。"
+    assert frame(text, {"北京市": "place", "上海市": "place"}).place == ""
+
+
+def test_metadata_names_the_place(frame: Callable[..., Frame]) -> None:
+    assert frame(f"项目建设忙\n{BODY}", place="云溪县").place == "云溪县"
