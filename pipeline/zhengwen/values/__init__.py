@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Quantity
@@ -24,6 +23,8 @@ from zhengwen.values.units import Units
 __all__ = ["Values"]
 
 UNREAD_WEIGHT = 20
+_ALSO = frozenset("、和及至到—-～~")
+"""What stands between ordinals that share one 第 (第五、六集)."""
 _UNREADABLE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}[万亿]|[一二两三四五六七八九]?[十百千]*[百千][百千].*|.*[万亿][亿].*|.*亿万.*")
 
 
@@ -48,6 +49,7 @@ class Values:
         `text` is a view's text: digits, letters, % and . in half width. Candidates come in order of position.
         """
         fixed = self._labels.fixed(text)
+        self._ordinal_end = -2
         readings = list(self._readings(text, fixed))
         found = [self._candidate(text, r) for r in self._joiner.join(text, readings) if self._figures.holds(text, r)]
         return sorted(fixed + found, key=lambda c: (c.start, c.end))
@@ -63,6 +65,10 @@ class Values:
         reading.low, reading.high = numeral.low * scale, numeral.high * scale
         reading.unit_printed = unit
         return quantity(text, reading, numeral.approx, None, head.kind if head else "number")
+
+    def numerals(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of all runs of numeral characters, read or not, units left aside."""
+        return [m.span() for m in self._scan.finditer(text) if not m[1]]
 
     def _readings(self, text: str, fixed: list[Candidate]) -> Iterator[Reading]:
         """Yield the readings of all numeral runs outside labels and idioms; append labels and unread runs to `fixed`."""
@@ -100,7 +106,12 @@ class Values:
             return None
         before = text[start - 1] if start else ""
         if before == "第":
-            return self._ranks.ordinal(text, start, end)
+            rank = self._ranks.ordinal(text, start, end)
+            self._ordinal_end = -1 if rank else end
+            return rank
+        if start == self._ordinal_end + 1 and before in _ALSO:
+            self._ordinal_end = end
+            return None
         if before == "前" and (rank := self._ranks.front(text, start)):
             return rank
         if self._figures.bars(text, start, end):
@@ -127,5 +138,3 @@ class Values:
         reading_of = quantity(text, reading, approx, modifier, kind)
         return Candidate(reading.start, reading.end, "figure", reading.rule, reading.weight, reading_of)
 
-
-_ = replace

@@ -11,12 +11,13 @@ from zhengwen.values.quantities import Reading
 __all__ = ["Figures"]
 
 _ONE = frozenset({"一", "壹"})
-_SIGNS = "零下"
 _DEGREES = re.compile(r"气温|温度|高温|低温|升温|降温|体温|室温|零下|最高|最低")
 _POWER = re.compile(r"用电|电量|发电|供电|电费|售电|每度")
 _BOUNDARY = frozenset("，。；、：！？）)”\"》… \n\t,;和及与或/")
 _REACH = 14
+_WIDE_NOUNS = frozenset({"部门", "省区市", "省份", "国家", "乡镇"})
 _EVIDENCE = frozenset("近上超逾过约达")
+_OVER = frozenset("近超破过逾达")
 _DIGITS_BEFORE_NOUN = frozenset("二两三四五六七八九十几")
 
 
@@ -32,7 +33,8 @@ class Figures:
         """Tell whether the run cannot be a number: part of a word in Latin letters, a lone unemphatic 一."""
         before = text[start - 1] if start else ""
         if before and before.isascii() and (before.isalpha() or before == "_"):
-            return not (start > 2 and text[start - 3 : start].isascii() and text[start - 3 : start].isupper())
+            word = text[max(0, start - 3) : start]
+            return not (len(word) == 3 and word.isascii() and word.isalpha() and word.isupper())
         if text[start:end] in _ONE:
             return self._one.match(text, start) is None and not text.startswith("分之", end)
         return False
@@ -78,8 +80,10 @@ class Figures:
         following = text[reading.end : reading.end + 1]
         if following.isascii() and following.isalnum():
             return False
-        if numeral.lone or numeral.digits_only:
+        if numeral.digits_only:
             return False
+        if numeral.lone:
+            return self._lone_alone(text, reading)
         if numeral.magnitude > 1 and (numeral.arabic or len(text[reading.start : reading.number_end]) > 1):
             return True
         if not numeral.arabic or following in ("年", "月", "日", "号", "时", "点"):
@@ -88,25 +92,33 @@ class Figures:
             return True
         return bool(self._bare.ending(text, reading.start, reading.end, _REACH + 6))
 
+    def _lone_alone(self, text: str, reading: Reading) -> bool:
+        """已超百万。百亿级企业: a bare magnitude without a unit."""
+        printed, following = text[reading.start : reading.number_end], text[reading.end : reading.end + 1]
+        if following == "级":
+            return "亿" in printed
+        before = text[reading.start - 1 : reading.start]
+        return before in _OVER and (not following or following in _BOUNDARY)
+
     def _lone(self, text: str, reading: Reading) -> bool:
         """A bare magnitude (百亿元, 千人, 万余户) counts when its unit takes one or something says that it is a number."""
         before = text[reading.start - 1 : reading.start]
         if reading.approx != "exact" or before in _EVIDENCE:
             return True
-        return bool(reading.unit and reading.unit.lone)
+        return bool(reading.unit and reading.unit.lone) or "亿" in text[reading.start : reading.number_end]
 
     def _big(self, text: str, reading: Reading) -> bool:
         """六大业态: a number and 大 before the noun they count."""
         following = text[reading.end : reading.end + 1]
         printed = text[reading.start : reading.number_end]
-        return bool(following) and following not in _BOUNDARY and reading.high >= 2 and "." not in printed
+        whole = "." not in printed and reading.numeral.magnitude == 1
+        return bool(following) and following not in _BOUNDARY and reading.high >= 2 and whole
 
     def _noun(self, text: str, reading: Reading) -> bool:
         """5省, 20村: a whole number from 2 on right before the noun."""
         numeral, printed = reading.numeral, text[reading.start : reading.number_end]
-        if not numeral.arabic and printed not in _DIGITS_BEFORE_NOUN:
+        wide = reading.unit is not None and reading.unit.name in _WIDE_NOUNS
+        if not numeral.arabic and printed not in _DIGITS_BEFORE_NOUN and not wide:
             return False
         return reading.high >= 2 and not numeral.decimals and reading.unit_at == reading.number_end
 
-
-_ = _SIGNS

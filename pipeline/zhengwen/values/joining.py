@@ -25,7 +25,9 @@ class Joiner:
     """Joins neighbouring readings of one text."""
 
     def __init__(self, rules: Rules) -> None:
-        self._ratios = Alternatives(rules.of("values/ratios"))
+        every = rules.of("values/ratios")
+        self._ratios = Alternatives(r for r in every if r.yields.get("at") != "start")
+        self._scores = Alternatives(r for r in every if r.yields.get("at") == "start")
 
     def join(self, text: str, readings: list[Reading]) -> list[Reading]:
         """Return the readings with ranges joined and the units of lists given to each member."""
@@ -50,7 +52,7 @@ class Joiner:
         terms = tuple(Decimal(p) for p in parts)
         if self._ratios.ending(text, start, end, 16):
             return terms
-        if _CLOCK.match(printed):
+        if _CLOCK.match(printed) or self._scores.match(text, start):
             return None
         if "∶" in printed or len(parts) > 2 or any("." in p for p in parts):
             return terms
@@ -59,9 +61,9 @@ class Joiner:
     def _range(self, text: str, low: Reading, high: Reading) -> Reading | None:
         if low.kind or high.kind or low.low != low.high or high.low != high.high:
             return None
-        gap, top, minus = text[low.end : high.start], high.low, False
+        gap, top = text[low.end : high.start], high.low
         if not gap and text[high.start] in _MINUS and top < 0:
-            top, minus = -top, True
+            top = -top
         elif not _DASH.match(gap):
             return None
         if gap.strip() in ("至", "到") and low.unit is not None and text[low.start - 1 : low.start] in _FROM:
@@ -69,7 +71,6 @@ class Joiner:
         bottom = self._bottom(low, high, top)
         if bottom is None or bottom >= top:
             return None
-        del minus
         return _ranged(text, low, high, bottom, top)
 
     def _bottom(self, low: Reading, high: Reading, top: Decimal) -> Decimal | None:
@@ -109,10 +110,20 @@ def _ranged(text: str, low: Reading, high: Reading, bottom: Decimal, top: Decima
     return high
 
 
+def _points_of_percent(text: str, member: Reading, after: Reading) -> bool:
+    """Tell whether a 个 is short for 个百分点: 0.1个和0.2个百分点."""
+    if member.unit is None or member.unit.name != "个" or after.unit is None:
+        return False
+    return after.unit.kind == "percentage_point" and text[member.end : after.start] in _LIST
+
+
 def _share(text: str, readings: list[Reading]) -> None:
     """Give the unit of a list's last member to the bare members before it, from right to left."""
     for at in range(len(readings) - 2, -1, -1):
         member, after = readings[at], readings[at + 1]
+        if _points_of_percent(text, member, after):
+            member.unit, member.shared = after.unit, True
+            continue
         if not member.plain or member.numeral.lone or not (member.numeral.arabic or member.numeral.magnitude > 1):
             continue
         gap = text[member.end : after.start]
@@ -127,6 +138,4 @@ def _share(text: str, readings: list[Reading]) -> None:
         member.low, member.high = member.low * scale, member.high * scale
         member.unit, member.unit_at, member.shared = after.unit, 0, True
         member.rule = "joining.list"
-        if magnitude > 1 and after.numeral.magnitude > 1:
-            member.numeral = after.numeral if False else member.numeral
         member.unit_printed = after.unit_printed or text[after.unit_at : after.end]

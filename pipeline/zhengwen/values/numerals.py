@@ -21,6 +21,8 @@ TENS = {"廿": 20, "卅": 30}
 SOME = frozenset("几幾数")
 INNER = {"多": "over", "余": "over", "餘": "over", "来": "about", "來": "about"}
 _HALF = "半"
+_LIANG = "两兩"
+_BELOW_ZERO = "零下"
 SIGNS = frozenset("-−－负負")
 LONGEST = 60
 """A run longer than this is no number that news prints."""
@@ -76,8 +78,10 @@ def _read(run: str) -> Numeral:
     if run == _HALF:
         half = Decimal("0.5")
         return Numeral(half, half, half, decimals=1, mantissa=half)
-    negative = run[0] in SIGNS
-    tokens: list[Token] = [_token(t) for t in _TOKEN.findall(run[1:] if negative else run)]
+    negative = run[0] in SIGNS or run.startswith(_BELOW_ZERO)
+    if negative:
+        run = run.removeprefix(_BELOW_ZERO) if run.startswith(_BELOW_ZERO) else run[1:]
+    tokens: list[Token] = [_token(t) for t in _TOKEN.findall(run)]
     inner = [INNER[t] for t in tokens if isinstance(t, str) and t in INNER]
     if inner:
         tokens = [t for t in tokens if not (isinstance(t, str) and t in INNER)]
@@ -205,7 +209,7 @@ class _Sum:
 
     def scale(self, scale: int) -> None:
         """Take 十, 百 or 千."""
-        if self.digit is None and self.section:
+        if self.digit is None and (self.section or self.total) and not self.zero and not (scale == 10 and self.section):
             raise _NotRead("two scales")
         if scale >= self.last_small:
             raise _NotRead("scales go up")
@@ -253,7 +257,7 @@ def _cardinal(tokens: Sequence[Token]) -> Decimal:
     if not tokens:
         raise _NotRead("nothing")
     state = _Sum()
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if isinstance(token, Decimal):
             state.number(token, arabic=True)
         elif token in SMALL:
@@ -266,6 +270,8 @@ def _cardinal(tokens: Sequence[Token]) -> Decimal:
         elif token in "零〇":
             state.zero = True
         elif token in DIGITS:
+            if token in _LIANG and state.unit and at == len(tokens) - 1:
+                raise _NotRead("两 after a scale is a unit of mass")
             state.number(Decimal(DIGITS[token]), arabic=False)
         else:
             raise _NotRead(token)

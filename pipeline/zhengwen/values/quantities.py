@@ -8,10 +8,8 @@ the work of `joining`, deciding what is a figure that of `Values`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from zhengwen.rules import Rules
 from zhengwen.stages import Quantity
@@ -20,11 +18,14 @@ from zhengwen.values.units import Unit, Units
 
 __all__ = ["Quantities", "Reading", "quantity"]
 
-_PARTS = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "佰": ("%", 1), "萬": ("%", 100), "十": ("%", Decimal("0.1"))}
+_PERMILLE = frozenset({"千", "仟"})
 _INNER = {"多": "over", "余": "over", "餘": "over", "来": "about", "來": "about", "+": "over"}
 _LINKS = "零又"
+_GRADE = "级"
+"""Behind a magnitude it is no unit: 百亿级 is a size (contract: N万吨级 is a figure without 级)."""
 _PERCENT_KIND = "percent"
-_TENTHS = frozenset("成折")
+_PAIR = re.compile("([一二三四五六七八九]{2})折")
+_STROKE = re.compile(r"/([0-9]{1,3})(?![0-9/.%]|[年月日号楼栋])")
 
 
 @dataclass(slots=True)
@@ -76,9 +77,15 @@ class Quantities:
         numeral, end = split
         if text.startswith("分之", end):
             return self._fraction(text, start, end, numeral)
+        if text[end : end + 1] == "又" and (mixed := self._mixed(text, start, end, numeral)):
+            return mixed
         if text[start : end + 1] == "一半":
             half = Decimal("0.5")
             return Reading(start, end + 1, end + 1, numeral, None, 0, "exact", half, half, "quantities.half", "number")
+        if text[end : end + 1] == "/" and (stroke := _STROKE.match(text, end)) and text[start - 1 : start] != "/":
+            part = self._stroke(start, stroke, numeral)
+            if part is not None:
+                return part
         at, inner = self._behind(text, end)
         approx = inner or numeral.approx
         found = self.units.match(text, at)
@@ -88,6 +95,8 @@ class Quantities:
             at += 1 if found else 0
         if found is None:
             return self._unitless(text, reading, inner)
+        if found[0].name == _GRADE and numeral.magnitude > 1:
+            return reading
         reading.unit, reading.end = found
         reading.unit_at, reading.approx = at, approx
         self._tenths(text, reading)
@@ -104,6 +113,8 @@ class Quantities:
             if kept and (numeral := read(run[:-1])) and not numeral.lone:
                 return numeral, end - 1
         numeral = read(run)
+        if numeral is None and text[end : end + 1] == "折" and _PAIR.match(text, start):
+            numeral = read("一")
         if numeral is not None:
             return numeral, end
         for back in (1, 2):
@@ -129,7 +140,9 @@ class Quantities:
             reading.end += 1
         return reading
 
-    def _fraction(self, text: str, start: int, end: int, below: Numeral) -> Reading | None:
+    def _fraction(
+        self, text: str, start: int, end: int, below: Numeral, whole: Decimal = Decimal(0)
+    ) -> Reading | None:
         """Read 百分之五, 千分之三, 万分之二 (units) and 三分之二 (a number)."""
         match = self._run.match(text, end + 2)
         if match is None or below.value is None:
@@ -138,18 +151,43 @@ class Quantities:
         if split is None or not below.value:
             return None
         above, stop = split
-        if text[start:end] in _PARTS:
-            name, parts = _PARTS[text[start:end]]
+        if below.lone:
+            name, parts = ("‰", Decimal(1)) if text[start:end] in _PERMILLE else ("%", below.value / 100)
             unit = Unit(name, _PERCENT_KIND, "%", Decimal("0.1") if name == "‰" else Decimal(1))
             return Reading(start, stop, stop, above, unit, stop, above.approx, above.low / parts, above.high / parts,
                            rule="quantities.percent_words")  # fmt: skip
-        low, high = above.low / below.value, above.high / below.value
+        sign = -1 if whole < 0 else 1
+        low, high = whole + sign * above.low / below.value, whole + sign * above.high / below.value
         return Reading(start, stop, stop, above, None, 0, above.approx, low, high, "quantities.fraction", "number")
+
+    def _mixed(self, text: str, start: int, end: int, whole: Numeral) -> Reading | None:
+        """Read 3又三分之一: a whole number and a fraction."""
+        match = self._run.match(text, end + 1)
+        if match is None or not text.startswith("分之", match.end()) or whole.value is None:
+            return None
+        below = read(match.group())
+        found = self._fraction(text, end + 1, match.end(), replace(below, lone=False), whole.value) if below else None
+        if found is not None:
+            found.start = start
+        return found
+
+    def _stroke(self, start: int, stroke: re.Match[str], above: Numeral) -> Reading | None:
+        """Read 2/3: a proper fraction in figures."""
+        below = Decimal(stroke[1])
+        if not above.arabic or above.decimals or not 0 < above.low < below:
+            return None
+        share = above.low / below
+        end = stroke.end()
+        return Reading(start, end, end, above, None, 0, "exact", share, share, "quantities.stroke", "number")
 
     def _tenths(self, text: str, reading: Reading) -> None:
         """Read 三成五 and 五五折, and multiply 成 and 折 out to percent."""
         unit = reading.unit
         if unit is None or unit.scale == 1:
+            return
+        pair = _PAIR.match(text, reading.start)
+        if text[reading.end - 1] == "折" and (pair or reading.low >= 10):
+            reading.low = reading.high = _two(pair[1]) if pair else reading.low
             return
         low, high = reading.low * unit.scale, reading.high * unit.scale
         if text[reading.end : reading.end + 1] in DIGITS and text[reading.end - 1] == "成":
@@ -225,9 +263,9 @@ class Quantities:
             upper = replace(upper, name=below[0])
 
 
-@lru_cache(maxsize=4096)
-def _base(unit: Unit) -> tuple[str, Decimal | None]:
-    return unit.code, unit.factor
+def _two(digits: str) -> Decimal:
+    """Read two digits place by place: 五五折 is 55 % of the price."""
+    return Decimal(DIGITS[digits[0]] * 10 + DIGITS[digits[1]])
 
 
 def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int] | None, kind: str) -> Quantity:
@@ -259,4 +297,3 @@ def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int]
     )
 
 
-Readings = Mapping[int, Reading]
