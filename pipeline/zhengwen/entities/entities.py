@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from zhengwen.entities.book import Book, collect
 from zhengwen.entities.gazetteer import gazetteer
@@ -21,6 +22,7 @@ __all__ = ["Entities"]
 Key = tuple[int, int]
 
 NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万]")
+PHASE = re.compile(r"[（(]?[一二三四]期[)）]?|项目$|工程$")
 GUESSED, NUMBERED = 30, 80
 
 
@@ -51,6 +53,7 @@ class Entities:
                 role = self._roster(text, role)
                 found[key] = self._paragraph(text, role)
             del index
+        self._sure(texts, found)
         self._again(texts, found)
         return {k: [_candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
 
@@ -77,7 +80,19 @@ class Entities:
             found += [listed] if listed else []
         if "、" in text:
             found += self.lists.read(words, names)
-        return [f for f in longest(_preferred(found)) if f.certain]
+        return longest(_preferred(found))
+
+    def _sure(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
+        """Keep the certain names, and those that a certain one of the page ends with (腾云产业园 / 产业园二期)."""
+        sure = {texts[k].view.text[f.start : f.end] for k, fs in found.items() for f in fs if f.certain}
+        tails = {t[i:] for t in sure for i in range(1, min(len(t) - 3, 12))}
+
+        def kept(key: Key, name: Found) -> bool:
+            form = PHASE.sub("", texts[key].view.text[name.start : name.end])
+            return name.certain or (len(form) > 3 and (form in tails or form in sure))
+
+        for key, names in found.items():
+            found[key] = [f if f.certain else replace(f, certain=True) for f in names if kept(key, f)]
 
     def _again(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
         """Find the certain people of a page wherever else they stand."""

@@ -55,6 +55,8 @@ class Lexis:
         self.barred = frozenset(w for w, k in stops if k == "lead")
         """Words that no name holds, not even between its place and its core."""
         self.edge = frozenset(w for w, k in stops if k.startswith("soft-edge"))
+        self.plural = frozenset(w for w, k in stops if k.startswith(("soft-edge-adj", "soft-count", "soft-verb")))
+        """Single characters that make no name's core: adjectives, counters and verbs."""
         self.slopes = frozenset(w for w, k in stops if "slope" in k)
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))
         self.ordinary = frozenset(r["word"] for r in rules.table("not_names"))

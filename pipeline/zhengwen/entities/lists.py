@@ -35,6 +35,8 @@ class ListReader:
         heads = {r.id: r for r in rules.of("entities/lists")}
         self.trade = heads.pop("lists.trade").regex
         self.lead_in = heads.pop("lists.lead_in").regex
+        self.members = heads.pop("lists.members").regex
+        self.things = heads.pop("lists.things").regex
         self.rules = tuple(heads.values())
         self.lexis = lexis
 
@@ -110,6 +112,7 @@ class ListReader:
         while word >= 0 and words.starts[word] >= start:
             form, tag = words.forms[word], words.tags[word]
             hard = form in self.lexis.hard or form in self.lexis.lead
+            hard = hard or (tag == "v" and form in self.lexis.soft and words.starts[word + 1] < end - 1)
             if hard or not is_han(form[0]) or (len(form) > 1 and (tag in STOP_TAGS or tag in {"v", "d"})):
                 return words.starts[word + 1]
             word -= 1
@@ -131,7 +134,9 @@ class ListReader:
         rule = "lists.like"
         if not kind and items and self.lead_in.search(words.text, max(0, items[0].start - 6), items[0].start):
             traded = sum(bool(self.trade.search(words.text, i.start, i.end)) for i in unknown)
-            if traded and traded + len(sure) > 1 and all(f.type == "organisation" for f in sure):
+            before = words.text[: items[0].start]
+            among = self.members.search(before) and not self.things.search(before[-20:])
+            if traded and among and all(f.type == "organisation" for f in sure):
                 kind, rule = "organisation", "lists.trade"
         if not kind:
             return

@@ -68,7 +68,7 @@ class NameFinder:
             if name is None:
                 continue
             at_end = borders.get(name.end)
-            if name.shape in GEO and at_end is not None and at_end.shape == "known":
+            if name.shape in GEO and at_end is not None and at_end.shape in {"known", "works"}:
                 continue
             found.append(name)
             last = borders.get(name.end)
@@ -123,7 +123,7 @@ class NameFinder:
         form, tag = words.forms[word], words.tags[word]
         if suffix.shape in GEO and len(form) == 2 and tag != "ns":
             return word > 0 and self._odd(words, word - 1)
-        if form in self.lexis.ordinary or (len(form) > 2 and form[-2:] in self.lexis.ordinary):
+        if form in self.lexis.ordinary or (len(form) > 2 and tag != "ns" and form[-2:] in self.lexis.ordinary):
             return False
         if suffix.shape in GEO or suffix.shape == "zone":
             return tag == "ns" or (len(form) > 2 and tag in {"n", "nz", "nr", "nrt"})
@@ -198,7 +198,7 @@ class NameFinder:
         """A village, road, water or mountain: a short core, whatever superior stands before it."""
         before = borders.get(start)
         if before is not None and before.type == "place":
-            if suffix.shape == "village" and before.shape != "village":
+            if suffix.shape == "village" and before.shape == "division":
                 return None
             if before.shape == "division" and (suffix.text in self.lexis.plain or before.end - before.start > 4):
                 return None
@@ -221,7 +221,8 @@ class NameFinder:
         """Tell whether a core is a name's: unknown characters, a name word, or a plain noun before 路, 河 or 山."""
         text = words.text[core:start]
         if len(text) == 1:
-            return suffix.text in {"村", "河", "江", "湖", "山", "屯"} and self._single(words, core)
+            known = len(suffix.text) > 1 or suffix.text in {"村", "河", "江", "湖", "山", "屯"}
+            return known and suffix.text not in self.lexis.plain and self._single(words, core)
         if text in self.lexis.lead or words.text[core : core + len(text) + len(suffix.text)] in self.lexis.ordinary:
             return False
         if suffix.text == "线":
@@ -229,6 +230,8 @@ class NameFinder:
         if self._own(words, core, start):
             return True
         word = words.starting.get(core)
+        if word is not None and len(text) == 3 and words.starts[word + 1] == start - 1 and len(suffix.text) == 1:
+            return suffix.text not in self.lexis.plain and self._odd(words, word + 1)
         if word is None or words.starts[word + 1] != start or len(suffix.text) > 2:
             return False
         if suffix.text in self.lexis.plain:
@@ -279,6 +282,8 @@ class NameFinder:
             return True
         if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
             return True
+        if suffix.shape == "zone" and len(suffix.text) > 3 and words.ending[start] == words.word_over(at):
+            return start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
         return self._own(words, at, start) or any(at < b <= start and borders[b].certain for b in borders)
 
     def _reach(self, words: Words, at: int, start: int, most: int, borders: dict[int, Found]) -> int:
@@ -331,20 +336,36 @@ class NameFinder:
         if form in self.lexis.hard:
             return not (size == 0 and len(form) == 1 and self._opens(words, word))
         if form in self.lexis.soft:
-            return size >= 2 and not (geo and form in self.lexis.edge and self._opens(words, word))
+            if geo:
+                return size >= 2 and not (form in self.lexis.edge and self._opens(words, word))
+            return size >= 2 and not (len(form) == 1 and self._opens_run(words, word))
         if form in self.lexis.lead:
             return size > 0 or geo
         if len(form) == 1:
             return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十万"
         if form in {"一期", "二期", "三期", "四期", "五期"} and not geo:
             return False
+        if not geo and tag == "l" and len(form) < 5:
+            return False
         if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
             return True
-        return geo and size > 0 and tag not in NAME_TAGS
+        return geo and size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
 
     def _opens(self, words: Words, word: int) -> bool:
         """Tell whether a word stands first in its clause, or right behind a word of grammar."""
         return word == 0 or not is_han(words.forms[word - 1][-1]) or words.forms[word - 1] in self.lexis.hard
+
+    def _opens_run(self, words: Words, word: int) -> bool:
+        """Tell whether a clause begins with at most three single characters that end with this word."""
+        for _ in range(3):
+            if self._opens(words, word):
+                return not (words.forms[word] in self.lexis.plural or words.forms[word] in "东西南北")
+            if words.forms[word] in self.lexis.plural:
+                return False
+            word -= 1
+            if len(words.forms[word]) > 1:
+                return False
+        return False
 
     def _own(self, words: Words, at: int, end: int) -> bool:
         """Tell whether the words of `at:end` are a name's own: a name word, letters, or unknown characters."""
@@ -353,7 +374,7 @@ class NameFinder:
             return True
         while word < len(words.forms) and words.starts[word] < end:
             form, tag = words.forms[word], words.tags[word]
-            single = len(form) == 1 and is_han(form) and form not in self.lexis.soft and form not in self.lexis.hard
+            single = len(form) == 1 and is_han(form) and form not in self.lexis.plural and form not in self.lexis.hard
             run = run + 1 if single else 0
             if run >= 2 or (len(form) > 1 and tag in NAME_TAGS) or (form.isascii() and form.isalpha()):
                 return True

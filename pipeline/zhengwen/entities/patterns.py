@@ -11,7 +11,7 @@ from zhengwen.rules import Rule, Rules
 
 __all__ = ["PatternFinder"]
 
-TRIMMED = frozenset({"p", "c", "uj", "u", "r", "ul", "q", "b", "m"})
+TRIMMED = frozenset({"p", "c", "uj", "u", "r", "ul", "b"})
 CUES = {
     "names.document": "《",
     "names.paper": "《",
@@ -57,7 +57,7 @@ class PatternFinder:
             if words.starts[word + 1] > stop:
                 break
             form, tag = words.forms[word], words.tags[word]
-            verb = len(form) > 1 and tag in {"v", "d"}
-            if form in self.hard or verb or tag in TRIMMED or not is_han(form[0]) and not form[0].isalnum():
+            verb = len(form) > 1 and (tag in {"v", "d"} or form[-1] == "期")
+            if form in self.hard or verb or (tag in TRIMMED and len(form) > 1) or not is_han(form[0]) and not form[0].isalnum():
                 at = words.starts[word + 1]
         return at

@@ -145,6 +145,9 @@ class PeopleFinder:
             if self._follows(text, end) and self._fits(words, at, end):
                 rare = self.lexis.surnames.get(text[at]) == "rare"
                 return None if rare and text[end] == "的" else end
+        third = at + size + 2
+        if third in ends and not strict and words.whole(at, third) and self.lexis.surnames[text[at : at + size]] != "rare":
+            return third if self._fits(words, at, third) else None
         return None
 
     def _spaced(self, text: str, at: int) -> int | None:
@@ -166,7 +169,7 @@ class PeopleFinder:
         name = text[at:end]
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
-        if name[-1] in "方国军党员部省市县区局委厅院" or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
+        if (len(name) == 2 and name[-1] in "方国军党员部省市县区局委厅院") or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
