@@ -13,7 +13,7 @@ from zhengwen.rows.drafts import Draft
 
 __all__ = ["chains", "distribute", "link"]
 
-_JOINT = re.compile(r"\s*(?:[、和及与]|以及|，和)\s*(?:约|近|超|超过|逾|增长|下降)?\s*")
+_JOINT = re.compile(r"\s*(?:[、和及与或]|以及|，和)\s*(?:约|近|超|超过|逾|增长|下降)?\s*")
 _SHARED_VERB = re.compile(r"[^，。；,;]{0,8}[、和][^，。；,;、（）()]{1,14}$")
 _EACH = re.compile(r"分别|各[为是占增下]|依次")
 _ITEM_JOINTS = re.compile(r"[、和及与]|以及")

@@ -28,8 +28,9 @@ class Measures:
             self._share(draft, draft.leader)
             return
         assert found is not None, "measures.level matches every figure"
-        if draft.shares is not None and found.rule == "measures.level" and draft.shares.measure == "change":
+        if draft.shares is not None and found.rule in _SHARED and _passes_on(draft.shares):
             self._share(draft, draft.shares)
+            draft.noun_after = draft.shares.noun_after
             return
         draft.measure = str(found.yields["measure"])
         draft.noun_after = found.yields.get("noun") == "after"
@@ -96,7 +97,12 @@ class Measures:
             draft.because("status", found.rule, (found.start, found.end))
 
 
-_SHARED = frozenset({"measures.level", "measures.rank_bare"})
+def _passes_on(draft: Draft) -> bool:
+    """Say whether the next noun of the list shares what this figure says (增加A 2亩、B 1亩)."""
+    return draft.measure == "change" or (draft.measure == "share" and draft.noun_after)
+
+
+_SHARED = frozenset({"measures.level", "measures.rank_bare", "measures.share_before_noun"})
 
 
 def _time_at(draft: Draft, start: int, end: int) -> Item | None:

@@ -27,7 +27,7 @@ class Naming:
         """Fill the indicator of a draft; `before` are the paragraph's drafts before it, already read."""
         if draft.quantity.kind == "duration" and self._work(draft):
             return
-        own = self._own(draft)
+        own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
         if own is not None and own.verb and heir is not None and _same_kind(heir, draft):
             self._set(draft, own.text + (heir.indicator or ""), "naming.verb_of", own)
@@ -36,7 +36,7 @@ class Naming:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is not None:
                 own = earlier
-            elif heir is not None and (draft.measure in _FOLLOWS or _same_kind(heir, draft)):
+            elif heir is not None and (draft.measure in _FOLLOWS or _same_kind(heir, draft) or _adjacent(heir, draft)):
                 self._follow(draft, heir)
                 return
         if own is None:
@@ -64,9 +64,19 @@ class Naming:
         draft.because("indicator", found.rule, (found.start, found.end))
         return True
 
-    def _own(self, draft: Draft) -> Noun | None:
+    @staticmethod
+    def _topic(draft: Draft, earlier: Draft | None) -> int:
+        """Return where the figure's own words begin: after the noun counted by the figure before it, if any is left."""
+        start = draft.topic_start
+        span = earlier.indicator_span if earlier is not None else None
+        if span is None or earlier is None or earlier.text is not draft.text or span[0] < earlier.item.end:
+            return start
+        left = draft.text.text[span[1] : draft.predicate or draft.item.start]
+        return span[1] if start <= span[0] < draft.item.start and len(left) > _SHORT else start
+
+    def _own(self, draft: Draft, earlier: Draft | None) -> Noun | None:
         """Return the noun of the figure's own clause."""
-        before = self._nouns.before(draft.text, draft.topic_start, draft.predicate or draft.item.start)
+        before = self._nouns.before(draft.text, self._topic(draft, earlier), draft.predicate or draft.item.start)
         if before is not None and before.name:
             before = None
         if draft.noun_after:
@@ -86,7 +96,7 @@ class Naming:
             return noun
         limits = draft.text.between(max(0, noun.start - 16), noun.start, "figure")
         gap = draft.text.text[limits[-1].end : noun.start] if limits else ""
-        if gap.startswith(("以上", "以下", "及以上")) and len(gap) <= 5 and draft.after_threshold:
+        if gap.startswith(("以上", "以下", "及以上")) and "、" not in gap and len(gap) <= 5 and draft.after_threshold:
             return Noun(draft.text.text[limits[-1].start : noun.end], limits[-1].start, noun.end)
         return noun
 
@@ -148,6 +158,11 @@ class Naming:
         draft.follows = heir
         draft.because("indicator", "naming.goes_on")
         draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+
+
+def _adjacent(a: Draft, b: Draft) -> bool:
+    """Say whether b stands right behind a (总人口15944户38943人)."""
+    return a.text is b.text and b.item.start - a.item.end <= 1
 
 
 def _same_kind(a: Draft, b: Draft) -> bool:

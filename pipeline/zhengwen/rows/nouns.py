@@ -12,7 +12,7 @@ from zhengwen.rules import Rules
 __all__ = ["Noun", "Nouns", "Word"]
 
 _TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average".split())
-_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope compare d bound".split())
+_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound".split())
 _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since".split())
 _LEADS = frozenset("lead adverb time p w c u d".split())
@@ -55,7 +55,10 @@ class Nouns:
     def __init__(self, rules: Rules, indicators: Indicators) -> None:
         self._words = Words(rules)
         self._indicators = indicators
-        self._scopes = frozenset(row["term"] for row in rules.table("rows/scopes"))
+        self._scopes = {
+            row["term"]: "part" if row["kind"] in ("project", "organisation", "self") else "scope"
+            for row in rules.table("rows/scopes")
+        }
 
     def words(self, text: Text, start: int, end: int) -> list[Word]:
         """Cut `start:end` of a paragraph into classed words, its items kept whole."""
@@ -101,8 +104,7 @@ class Nouns:
     def _plain(self, source: str, start: int, end: int) -> list[Word]:
         words = []
         for word, kind in self._words.tokens(source[start:end]) if end > start else ():
-            if word in self._scopes:
-                kind = "scope"
+            kind = self._scopes.get(word, kind)
             words.append(Word(word, kind if _wordy(word) else "w", start, start + len(word)))
             start += len(word)
         return words
@@ -115,7 +117,7 @@ class Nouns:
         left, tail = self._without_lead(_without_setting(words[:cut])), words[cut + 1 :]
         while left and left[-1].kind in _TRAILING:
             left.pop()
-        plain = left and not any(w.kind in _NAMES or w.kind in ("verb", "scope", "p", "w") for w in left)
+        plain = left and not any(w.kind in _NAMES or w.kind in ("verb", "scope", "part", "p", "w") for w in left)
         if plain and tail and len(_text(left)) <= _MAX_CLAUSE:
             return left + tail
         return tail or words[:cut]
@@ -128,7 +130,7 @@ class Nouns:
                 i = k + 1
         while i < len(words) - 1 and (words[i].kind in _LEADING):
             i += 1
-        if len(words) - i == 1 and words[i].kind in _LEADING - {"scope"}:
+        if len(words) - i == 1 and words[i].kind in _LEADING - {"part"}:
             return []
         return words[i:]
 
@@ -174,9 +176,9 @@ class Nouns:
             joins = word.text in ("和", "与", "及") and run and following not in (*_ENDS, *_NAMES, "", "verb")
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
-            if word.kind == "verb" and run and following not in ("n", "noun", "scope"):
+            if word.kind == "verb" and run and following not in ("n", "noun", "part"):
                 break
-            if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "scope"):
+            if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "part"):
                 break
             if word.kind == "bound" and (not following or following in _ENDS):
                 break

@@ -90,7 +90,7 @@ class When:
     def _context(self, draft: Draft) -> _Running | None:
         text, (first, _) = draft.text, draft.text.full_sentence(draft.item.start)
         own = self._leading(text, first, draft.item.start, "sentence")
-        earlier = self._leading(text, 0, first, "paragraph")
+        earlier = None if draft.quantity.kind == "duration" else self._leading(text, 0, first, "paragraph")
         return own or earlier or self._section or self._title or self._article
 
     def _leading(self, text: Text, start: int, end: int, how: str) -> _Running | None:
@@ -98,11 +98,18 @@ class When:
         for item in reversed(self._governing(text, start, end)):
             clause, _ = text.segment(item.start)
             use = self._use(text, item)
-            if use == "event" or (use == "sentence" and how != "sentence"):
+            if use == "event" or (how == "paragraph" and (use == "sentence" or self._told(text, item))):
                 continue
             if item.start - clause <= _LEAD or use in ("as_of", "reported"):
                 return self._running(text, item, how)
         return None
+
+    @staticmethod
+    def _told(text: Text, item: Item) -> bool:
+        """Say whether a month or day only dates an event told in a sentence without figures."""
+        assert item.period
+        exact = len(item.period.value) > len("2020-Q1") or item.period.value[-3:-2] == "-"
+        return exact and "/" not in item.period.value and not text.between(*text.sentence(item.start), "figure")
 
     def _governing(self, text: Text, start: int, end: int) -> list[Item]:
         """Return the times of `start:end` that figures can run under: not those of comparisons or names."""

@@ -40,6 +40,9 @@ class Words:
         self._tags = _dictionary()
         tokenizer = jieba.Tokenizer()
         tokenizer.initialize()
+        for term in self._classes:
+            if len(term) > 1:
+                tokenizer.add_word(term)
         self._part(tokenizer)
         self._cut = tokenizer.lcut
         self._longest = max(map(len, self._classes), default=1)
