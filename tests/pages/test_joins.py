@@ -44,3 +44,11 @@ def test_short_lines_are_no_cut_sentences(divide: Callable[..., Layout]) -> None
 def test_an_open_bracket_goes_on(divide: Callable[..., Layout]) -> None:
     layout = divide(f"{HEAD}云溪日报云溪讯（记者 李向阳 通讯员\n张大山）{REST}")
     assert [b.joins for b in layout.blocks] == [False, False, True]
+
+
+def test_a_page_cut_to_one_width_is_read_by_its_paragraphs(divide: Callable[..., Layout]) -> None:
+    first = "\u3000\u3000" + (CUT + REST) * 2
+    second = "\u3000\u3000在项目建设中县发改局实行清单管理逐项明确责任单位和完成时限确保项目早日建成投产见效。"
+    rows = [p[i : i + 30] for p in (first, second) for i in range(0, len(p), 30)]
+    layout = divide(HEAD + "\n".join(rows))
+    assert bodies(layout) == [first.strip(), second.strip()]

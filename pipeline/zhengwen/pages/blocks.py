@@ -11,13 +11,29 @@ from zhengwen.pages.lines import Line
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["label", "ledes", "pictures"]
+__all__ = ["label", "ledes", "pictures", "wrapped"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
 _MOST_TITLE_LINES = 3
+_NARROWEST = 18
+_FULL_LINES = 6
 _LIST = 3
 """So many short lines on end are a list, not headings."""
+
+
+def wrapped(lines: Sequence[Line]) -> None:
+    """A page cut to one width: its full lines are running text, however much one of them looks like a heading."""
+    lengths = Counter(len(x.text) // 3 for x in lines if not x.ends and len(x.text) >= _NARROWEST)
+    if not lengths:
+        return
+    width, often = max(lengths.items(), key=lambda x: (x[1] + lengths[x[0] + 1], x[0]))
+    often += lengths[width + 1]
+    if often < _FULL_LINES or often * 5 < len(lines) * 2:
+        return
+    for line in lines:
+        if line.brief and len(line.text) // 3 >= width:
+            line.brief = False
 
 
 def pictures(lines: Sequence[Line]) -> None:
