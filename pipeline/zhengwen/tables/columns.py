@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
+from operator import attrgetter
 
 from zhengwen.records import Article, Entity, Figure
 
-__all__ = ["ENTITY_COLUMNS", "FIGURE_COLUMNS", "Cell", "entity_row", "figure_row", "safe"]
+__all__ = [
+    "ENTITY_COLUMNS",
+    "FIGURE_COLUMNS",
+    "Cell",
+    "entity_cells",
+    "entity_row",
+    "figure_cells",
+    "figure_row",
+    "safe",
+]
 
 Cell = str | int | float | bool | None
 """What a cell of a table holds; None is an empty cell."""
@@ -30,31 +40,40 @@ FIGURE_COLUMNS: tuple[str, ...] = (
 ENTITY_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Entity))
 """Columns of `entities.csv`: the entity record's fields."""
 
-_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r]")
+_STARTS = frozenset("=+-@＝＋－＠\t\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+_figure_fields = attrgetter(*(c for c in FIGURE_COLUMNS if c not in _FROM_ARTICLE))
+_entity_fields = attrgetter(*ENTITY_COLUMNS)
+_TITLE, _DATE = FIGURE_COLUMNS.index("title"), FIGURE_COLUMNS.index("date")
 
 
 def figure_row(figure: Figure, article: Article | None) -> dict[str, Cell]:
     """Return a figure as a row of `FIGURE_COLUMNS`; `article` gives its headline and publication date."""
-    own = {c: _cell(getattr(figure, c)) for c in FIGURE_COLUMNS if c not in _FROM_ARTICLE}
-    head = {"title": article.title if article else "", "date": article.date if article else None}
-    return {c: head[c] if c in head else own[c] for c in FIGURE_COLUMNS}
+    return dict(zip(FIGURE_COLUMNS, figure_cells(figure, article), strict=True))
+
+
+def figure_cells(figure: Figure, article: Article | None) -> list[Cell]:
+    """Return the cells of a figure's row, without their columns: what writing many rows needs."""
+    cells = [v if type(v) in _PLAIN else _cell(v) for v in _figure_fields(figure)]
+    cells.insert(_TITLE, article.title if article else "")
+    cells.insert(_DATE, article.date if article else None)
+    return cells
 
 
 def entity_row(entity: Entity) -> dict[str, Cell]:
     """Return an entity as a row of `ENTITY_COLUMNS`; aliases are divided by `|`, mentions are `start-end`."""
-    row = {c: _cell(getattr(entity, c)) for c in ENTITY_COLUMNS}
-    row["mentions"] = " ".join(f"{start}-{end}" for start, end in entity.mentions)
-    return row
+    return dict(zip(ENTITY_COLUMNS, entity_cells(entity), strict=True))
 
 
-def safe(row: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Return a row that no spreadsheet takes for a formula: such a text gets an apostrophe in front."""
-    return {k: _guard(v) if isinstance(v, str) else v for k, v in row.items()}
+def entity_cells(entity: Entity) -> list[Cell]:
+    """Return the cells of an entity's row, without their columns."""
+    return [v if type(v) in _PLAIN else _cell(v) for v in _entity_fields(entity)]
 
 
-def _guard(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+def safe(cells: Iterable[Cell]) -> list[Cell]:
+    """Return cells that no spreadsheet takes for a formula: such a text gets an apostrophe in front."""
+    return [f"'{c}" if type(c) is str and c[:1] in _STARTS and not _NUMBER.fullmatch(c) else c for c in cells]
 
 
 def _cell(value: object) -> Cell:
@@ -63,7 +82,8 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return " ".join("-".join(map(str, pair)) for pair in value)
     if isinstance(value, tuple):
-        numbers = all(isinstance(v, Decimal) for v in value)
-        return (":" if numbers else "|").join(str(_cell(v)) for v in value)
+        return (":" if all(isinstance(v, Decimal) for v in value) else "|").join(str(_cell(v)) for v in value)
     raise TypeError(f"no cell for {type(value).__name__}")

@@ -14,10 +14,12 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from zhengwen.errors import BadInput, ZhengwenError
 from zhengwen.records import SCHEMA_VERSION, Article, Entity, Figure, Record
 from zhengwen.schema import RECORDS, plural
-from zhengwen.tables.columns import ENTITY_COLUMNS, FIGURE_COLUMNS, entity_row, figure_row, safe
+from zhengwen.tables.columns import ENTITY_COLUMNS, FIGURE_COLUMNS, entity_cells, figure_cells, safe
 from zhengwen.tables.jsonl import dumps, dumps_plain
 
 if TYPE_CHECKING:
+    from _csv import Writer
+
     from zhengwen.stages import Page
     from zhengwen.tables.parquet import ParquetTables
 
@@ -94,9 +96,9 @@ class RunFolder:
         for record in records:
             self._records.write(dumps(record) + "\n")
             if isinstance(record, Figure):
-                self._figures.writerow(safe(figure_row(record, articles.get(record.article_id))))
+                self._figures.writerow(safe(figure_cells(record, articles.get(record.article_id))))
             elif isinstance(record, Entity):
-                self._entities.writerow(safe(entity_row(record)))
+                self._entities.writerow(safe(entity_cells(record)))
         if self._parquet:
             self._parquet.add(page, records)
 
@@ -136,9 +138,9 @@ class RunFolder:
         self._open[name] = path.open("w", encoding=encoding, errors="backslashreplace", newline="")
         return self._open[name]
 
-    def _table(self, name: str, columns: Iterable[str]) -> csv.DictWriter[str]:
-        writer: csv.DictWriter[str] = csv.DictWriter(self._file(name, "utf-8-sig"), list(columns))
-        writer.writeheader()
+    def _table(self, name: str, columns: Iterable[str]) -> Writer:
+        writer = csv.writer(self._file(name, "utf-8-sig"))
+        writer.writerow(columns)
         return writer
 
     def _drop(self) -> None:

@@ -27,10 +27,13 @@ def dumps(record: Record) -> str:
 
 def dumps_plain(value: object) -> str:
     """Return any plain value (Decimals too) as compact JSON on one line, in readable Chinese."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_number)
+    return _encode(value)
 
 
 def _number(value: object) -> int | float:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_number).encode

@@ -8,7 +8,7 @@ import sys
 from zhengwen.errors import ZhengwenError
 from zhengwen.records import Article, Figure, Record
 from zhengwen.stages import Page
-from zhengwen.tables.columns import FIGURE_COLUMNS, figure_row, safe
+from zhengwen.tables.columns import FIGURE_COLUMNS, figure_cells, safe
 from zhengwen.tables.jsonl import dumps
 
 __all__ = ["StdoutCsv", "StdoutJsonl", "StdoutTable"]
@@ -30,15 +30,15 @@ class StdoutCsv:
     """Prints the figure table as CSV."""
 
     def __init__(self) -> None:
-        self._writer = csv.DictWriter(sys.stdout, FIGURE_COLUMNS, lineterminator="\n")
-        self._writer.writeheader()
+        self._writer = csv.writer(sys.stdout, lineterminator="\n")
+        self._writer.writerow(FIGURE_COLUMNS)
 
     def add(self, page: Page, records: list[Record]) -> None:
         """Print one page's figures."""
         articles = {r.article_id: r for r in records if isinstance(r, Article)}
         for record in records:
             if isinstance(record, Figure):
-                self._writer.writerow(safe(figure_row(record, articles.get(record.article_id))))
+                self._writer.writerow(safe(figure_cells(record, articles.get(record.article_id))))
 
     def fail(self, error: ZhengwenError) -> None:
         """Leave failures to standard error."""
