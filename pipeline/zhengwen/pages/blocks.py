@@ -17,6 +17,8 @@ LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
 _MOST_TITLE_LINES = 3
 _NARROWEST = 18
+_MOST_HEADS = 8
+_LONGEST_HEAD = 120
 _FULL_LINES = 6
 _LIST = 3
 """So many short lines on end are a list, not headings."""
@@ -90,6 +92,7 @@ def ledes(lines: Sequence[Line]) -> None:
 
 def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
     """Label every line of one article that is still without one."""
+    _long_heads(lines)
     body = _first_text(lines)
     _early_text(lines, body)
     body = _first_text(lines)
@@ -99,6 +102,15 @@ def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
     for line in lines:
         if not line.label:
             line.name("body", "pages.body")
+
+
+def _long_heads(lines: Sequence[Line]) -> None:
+    """What stands over a dispatch's opening and closes no sentence is head, however long."""
+    opening = next((i for i, x in enumerate(lines[:_MOST_HEADS]) if x.role == "opening"), 0)
+    over = [x for x in lines[:opening] if not x.label]
+    if over and not any(x.ends or len(x.text) > _LONGEST_HEAD or x.table is not None for x in over):
+        for line in over:
+            line.brief = line.role != "number"
 
 
 def _first_text(lines: Sequence[Line]) -> int:

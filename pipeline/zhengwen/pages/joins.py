@@ -27,7 +27,12 @@ def join(lines: Sequence[Line]) -> None:
 
 
 def _continues(before: Line, line: Line) -> bool:
-    if before.table is not None or line.table is not None or line.role == "number" or before.rule == "pages.item":
+    if (
+        before.table is not None
+        or line.table is not None
+        or line.role in {"number", "opening"}
+        or before.rule == "pages.item"
+    ):
         return False
     if before.ends or before.text[-1] in "：:—":
         return False

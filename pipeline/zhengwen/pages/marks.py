@@ -55,7 +55,7 @@ class Marks:
         if rule is None and text[-1] in _ENDING_CHARS:
             rule = self._endings.search(text[-_ENDING:])
         if rule is None:
-            if len(text) <= LONGEST_MARK and self.can_be("opening", text):
+            if self.can_be("opening", text):
                 line.role = "opening"
             return
         label = str(rule.yields.get("label", ""))
