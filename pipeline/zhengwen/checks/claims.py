@@ -1,0 +1,49 @@
+"""Which figures say the same thing again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengwen.checks.printed import agree, key
+from zhengwen.records import Figure
+
+__all__ = ["claim_key", "same_claims"]
+
+
+def claim_key(figure: Figure) -> tuple[str | None, ...] | None:
+    """Return what a figure is about (all slots but the value); None when it does not say enough to be repeated."""
+    if not figure.indicator or figure.measure == "threshold":
+        return None
+    return (
+        figure.article_id,
+        figure.measure,
+        key(figure.indicator),
+        key(figure.subject),
+        figure.period,
+        figure.base,
+        key(figure.of),
+        figure.status,
+        figure.kind,
+        figure.unit,
+        figure.averaging,
+    )
+
+
+def same_claims(figures: Sequence[Figure]) -> dict[str, str]:
+    """Return, for each figure that repeats an earlier claim, the id of the first statement of it.
+
+    A claim is the same when all slots are the same and the values are equal at the coarser printed precision.
+    """
+    firsts: dict[tuple[str | None, ...], list[Figure]] = {}
+    same: dict[str, str] = {}
+    for figure in figures:
+        about = claim_key(figure)
+        if about is None:
+            continue
+        known = firsts.setdefault(about, [])
+        first = next((f for f in known if agree(f, figure)), None)
+        if first is None:
+            known.append(figure)
+        else:
+            same[figure.figure_id] = first.figure_id
+    return same

@@ -1,0 +1,80 @@
+"""Does a growth rate fit the change and the level that stand beside it?
+
+Only a change and a rate of one sentence are compared: they come from one release and have one base. Value added and
+GDP grow at constant prices while their levels are at current ones, so they are never compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from zhengwen.checks.printed import half_unit, is_exact, key, value_of
+from zhengwen.checks.series import is_volume
+from zhengwen.records import Check, Figure
+
+__all__ = ["growth_checks", "is_real"]
+
+_HUNDRED = Decimal(100)
+_MISS = Decimal("0.5")
+"""By how much of itself a wrong rate may be off and still be about this change and level."""
+_POINTS = Decimal(2)
+
+
+def growth_checks(figures: Sequence[Figure]) -> list[Check]:
+    """Check each growth rate whose level and change are stated in the same sentence."""
+    sentences: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if is_exact(figure) and figure.indicator and figure.sentence:
+            sentences.setdefault(figure.sentence, []).append(figure)
+    checks = []
+    for group in sentences.values():
+        for rate in group:
+            if rate.measure == "growth_rate" and rate.unit == "%" and not rate.averaging and not is_real(rate):
+                change = _only([f for f in group if f.measure == "change" and _together(f, rate)])
+                level = _only([f for f in group if f.measure == "level" and _of_one(f, rate)])
+                check = _compare(rate, change, level) if change and level else None
+                checks += [check] if check else []
+    return checks
+
+
+def is_real(figure: Figure) -> bool:
+    """Say whether a growth is (or may be) at constant prices, so that it tells nothing about current ones."""
+    return figure.price_basis == "constant" or is_volume(figure.indicator_id) or "增加值" in (figure.indicator or "")
+
+
+def _of_one(figure: Figure, rate: Figure) -> bool:
+    about = (key(figure.indicator), key(figure.subject), figure.period, figure.status)
+    return about == (key(rate.indicator), key(rate.subject), rate.period, rate.status)
+
+
+def _together(change: Figure, rate: Figure) -> bool:
+    return _of_one(change, rate) and change.base == rate.base
+
+
+def _only(found: Sequence[Figure]) -> Figure | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _compare(rate: Figure, change: Figure, level: Figure) -> Check | None:
+    v, d, stated = value_of(level), value_of(change), value_of(rate)
+    slack = half_unit(level) + half_unit(change)
+    if change.unit != level.unit or change.kind != level.kind or v - d - slack <= 0:
+        return None
+    expected = d / (v - d) * _HUNDRED
+    low = (d - half_unit(change)) / (v - d + slack) * _HUNDRED
+    high = (d + half_unit(change)) / (v - d - slack) * _HUNDRED
+    tolerance = half_unit(rate) + max(abs(expected - low), abs(high - expected))
+    ok = abs(expected - stated) <= tolerance
+    if not ok and abs(expected - stated) > max(_POINTS, abs(stated) * _MISS):
+        return None
+    return Check(
+        source=rate.source,
+        article_id=rate.article_id,
+        check="growth",
+        figure_ids=(rate.figure_id, change.figure_id, level.figure_id),
+        expected=round(expected, 4),
+        found=stated,
+        ok=ok,
+        tolerance=round(tolerance, 4),
+    )

@@ -1,0 +1,72 @@
+"""Does a share fit the part and the whole that stand beside it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from zhengwen.checks.printed import half_unit, is_exact, key, value_of
+from zhengwen.records import Check, Figure
+
+__all__ = ["share_checks"]
+
+_HUNDRED = Decimal(100)
+_REACH = 40
+"""How many characters may lie between a part's level and its share."""
+_MISS = Decimal("0.25")
+"""By how much of the share a wrong share may be off and still be about these two figures."""
+
+
+def share_checks(figures: Sequence[Figure]) -> list[Check]:
+    """Check each share in percent whose part and whole are both stated."""
+    levels = [f for f in figures if f.measure == "level" and is_exact(f) and f.kind not in ("percent", "rank")]
+    checks = []
+    for share in figures:
+        if share.measure == "share" and share.unit == "%" and is_exact(share):
+            part = _part(share, levels)
+            whole = _whole(share, part, levels) if part else None
+            check = _compare(share, part, whole) if part and whole else None
+            checks += [check] if check else []
+    return checks
+
+
+def _part(share: Figure, levels: Sequence[Figure]) -> Figure | None:
+    """Return the level right before the share that it speaks of: same sentence and indicator."""
+    before = [f for f in levels if f.end <= share.start <= f.end + _REACH and f.sentence == share.sentence]
+    if not before or key(before[-1].indicator) != key(share.indicator):
+        return None
+    return before[-1] if before[-1].period == share.period else None
+
+
+def _whole(share: Figure, part: Figure, levels: Sequence[Figure]) -> Figure | None:
+    """Return the level of the whole: the one the share names (`of`), else the total that the part belongs to."""
+    same = [
+        f
+        for f in levels
+        if f is not part and f.unit == part.unit and f.period == part.period and value_of(f) >= value_of(part) > 0
+    ]
+    of = key(share.of)
+    if of:
+        named = [f for f in same if f.indicator and of in (key(f.indicator), key(f.subject) + key(f.indicator))]
+        return named[-1] if len({value_of(f) for f in named}) == 1 else None
+    return next((f for f in same if f.figure_id == part.part_of), None)
+
+
+def _compare(share: Figure, part: Figure, whole: Figure) -> Check | None:
+    a, b, stated = value_of(part), value_of(whole), value_of(share)
+    ratio = a / b
+    expected = ratio * _HUNDRED
+    tolerance = half_unit(share) + _HUNDRED * (half_unit(part) + ratio * half_unit(whole)) / b
+    ok = abs(expected - stated) <= tolerance
+    if not ok and abs(expected - stated) > abs(stated) * _MISS:
+        return None
+    return Check(
+        source=share.source,
+        article_id=share.article_id,
+        check="share",
+        figure_ids=(share.figure_id, part.figure_id, whole.figure_id),
+        expected=round(expected, 4),
+        found=stated,
+        ok=ok,
+        tolerance=round(tolerance, 4),
+    )
