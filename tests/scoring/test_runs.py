@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from zhengwen.errors import BadInput
-from zhengwen.rules import Rule, RuleFile, Rules
+from zhengwen.rules import Rule, RuleFile, Rules, load
 from zhengwen.scoring.diff import diff
 from zhengwen.scoring.gaps import gaps
 from zhengwen.scoring.judge import judge
@@ -17,7 +17,7 @@ from zhengwen.scoring.pages import GoldPage
 from zhengwen.scoring.rulestats import rule_stats, sample_hits
 from zhengwen.scoring.runs import Sample, paired, records_of, texts_of
 
-TEXT = "白沙县税收收入3亿元。全县有12个锣。第5届展会开幕。"
+TEXT = "白沙县税收收入3亿元。全县有12个锣。5G展会进一步扩大，另有88座桥。"
 
 
 def figure(**changes: Any) -> dict[str, Any]:
@@ -97,16 +97,17 @@ def test_gaps_of_every_sort(tmp_path: Path) -> None:
     page = tmp_path / "a.txt"
     page.write_text(TEXT, encoding="utf-8")
     records = [figure(source=str(page)), figure(source=str(page), start=14, end=17, text="12个", unit="锣/平方米")]
-    found = gaps(run(tmp_path / "run", *records), RULES)
-    assert found.counts["digits"] == {"第N届展": 1}
+    found = gaps(run(tmp_path / "run", *records), load())
+    assert found.counts["digits"] == {"有N座桥": 1}
+    assert not found.counts["characters"]
     assert found.counts["units"] == {"锣/平方米": 1}
     assert found.counts["indicators"] == {"税收收入": 2}
     assert found.counts["empty"] == {"period: times.none": 2}
-    assert "【5】" in found.examples["digits", "第N届展"]
+    assert "【88】" in found.examples["digits", "有N座桥"]
 
 
 def test_gaps_without_the_texts(tmp_path: Path) -> None:
-    told = "\n".join(gaps(run(tmp_path / "run", figure(source="gone.txt")), RULES).lines())
+    told = "\n".join(gaps(run(tmp_path / "run", figure(source="gone.txt")), load()).lines())
     assert "1 sources cannot be read any more" in told
 
 

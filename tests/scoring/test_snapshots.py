@@ -33,9 +33,9 @@ def test_ranges_and_ratios_show_their_ends() -> None:
     assert rows_of([{**base, "terms": [1.1, 50.5, 48.4]}])[0]["value"] == "1.1:50.5:48.4"
 
 
-def test_a_change_reads_as_a_diff_with_golds_opinion(tmp_path: Path, own_pages: list[GoldPage]) -> None:
-    page = own_pages[0]
-    right = [dict(r) for r in page.records if not r.get("optional")]
+def test_a_change_reads_as_a_diff_with_golds_opinion(tmp_path: Path, own_pages: list[GoldPage], spoilt: Any) -> None:
+    page = next(p for p in own_pages if p.name == "shibu_page")
+    right = spoilt([r for r in page.records if not r.get("optional")], 1, 0.0)
     take_snapshots(tmp_path, [page], Predictions({page.name: right}))
     first = next(r for r in right if r["record"] == "figure")
     broken = [{**r, "subject": "白沙镇"} if r is first else r for r in right]

@@ -13,6 +13,8 @@ from typing import Any
 from zhengwen.rules import Rules
 from zhengwen.scoring.runs import pages_of, texts_of
 from zhengwen.scoring.sentences import sentence_at
+from zhengwen.times import Times
+from zhengwen.values import Values
 
 __all__ = ["Gaps", "gaps"]
 
@@ -23,10 +25,11 @@ _DIGITS = re.compile(r"[0-9０-９.,．，]+")
 _AROUND = 24
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _MAGNITUDE = "百千万亿"
+_LONE = "一"
 _SLOTS = ("indicator", "subject", "period")
 _TITLES = {
-    "digits": "numerals in digits that stand in no record (N: the number)",
-    "characters": "numerals in characters that stand in no record",
+    "digits": "numerals in digits that stand in no record and no label (N: the number)",
+    "characters": "numerals in characters that stand in no record, label or idiom",
     "units": "units that the rules do not list",
     "indicators": "indicators of statistics without an id",
     "empty": "empty slots and why",
@@ -70,9 +73,10 @@ def gaps(run: Path, rules: Rules) -> Gaps:
             if record["record"] == "figure":
                 _figure(record, known, found)
     read = 0
+    values, times = Values(rules), Times(rules)
     for source, text in texts_of(run, covered):
         read += 1
-        _numerals(text, sorted(covered[source]), found)
+        _numerals(text, sorted([*covered[source], *_shut_out(text, values, times)]), found)
     found.unread_sources = len(covered) - read
     return found
 
@@ -88,6 +92,12 @@ def _spans(records: Sequence[Json]) -> Iterator[tuple[int, int]]:
             yield record["start"], record["end"]
         elif record["record"] == "entity":
             yield from ((start, end) for start, end in record.get("mentions") or ())
+
+
+def _shut_out(text: str, values: Values, times: Times) -> Iterator[tuple[int, int]]:
+    """Yield the spans that a rule calls a label or an idiom: their numerals are known to be none."""
+    for reader in (values, times):
+        yield from ((c.start, c.end) for c in reader.find(text) if c.kind in ("label", "idiom"))
 
 
 def _figure(record: Json, known: frozenset[str], found: Gaps) -> None:
@@ -112,14 +122,17 @@ def _is_known(unit: str, known: frozenset[str]) -> bool:
 
 
 def _numerals(text: str, covered: Sequence[tuple[int, int]], found: Gaps) -> None:
-    """Count the numerals outside every record, by their shape: the number with a character before and two after."""
+    """Count the numerals outside every span, by their shape: the number with a character before and two after.
+
+    A lone 一 is left out: most of them stress nothing, and they would hide all else.
+    """
     starts = [start for start, _ in covered]
     furthest: list[int] = []
     for _, end in covered:
         furthest.append(max(end, furthest[-1] if furthest else 0))
     for match in _NUMERAL.finditer(text):
         at = bisect_right(starts, match.end() - 1) - 1
-        if at >= 0 and furthest[at] > match.start():
+        if (at >= 0 and furthest[at] > match.start()) or match.group() == _LONE:
             continue
         digits = _DIGITS.fullmatch(match.group()) is not None
         shown = "N" if digits else match.group()
