@@ -22,6 +22,7 @@ from zhengwen.rows.measures import Measures
 from zhengwen.rows.naming import Naming
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.parts import Parts
+from zhengwen.rows.sections import Sections
 from zhengwen.rows.subjects import Subjects
 from zhengwen.rows.when import When
 from zhengwen.rules import Rules
@@ -37,6 +38,7 @@ class _Readers:
 
     subjects: Subjects
     when: When
+    sections: Sections
 
 
 class Rows:
@@ -52,7 +54,7 @@ class Rows:
         self._parts = Parts(rules)
         self._cells = Cells(rules, values)
         self._finish = Finish(rules, self._indicators)
-        self._readers = _Readers(Subjects(rules, nouns), When(rules))
+        self._readers = _Readers(Subjects(rules, nouns), When(rules), Sections(rules))
 
     def figures(
         self,
@@ -71,11 +73,13 @@ class Rows:
         readers = self._readers
         readers.subjects.start(article, texts, frame, book)
         readers.when.start(article, texts, frame)
+        readers.sections.start(frame)
         drafts: list[Draft] = []
         tabled: list[tuple[Draft, TableCell]] = []
         for i, (paragraph, text) in enumerate(zip(article.paragraphs, texts, strict=True)):
             readers.subjects.paragraph(text, paragraph.label)
             readers.when.paragraph(text, paragraph.label)
+            readers.sections.paragraph(text, paragraph.label)
             here = [Draft(text, item, i, item.quantity) for item in text.figures]
             if i in cells:
                 self._read_cells(here, [c for _, c in cells[i]])
@@ -100,14 +104,15 @@ class Rows:
     def _read(self, drafts: Sequence[Draft]) -> None:
         """Read the figures of a paragraph from left to right."""
         link(drafts)
-        for draft in drafts:
-            self._measures.read(draft)
+        for i, draft in enumerate(drafts):
+            self._measures.read(draft, drafts[:i])
         _embed(drafts)
         for i, draft in enumerate(drafts):
             draft.after_threshold = bool(i) and drafts[i - 1].measure == "threshold"
             self._readers.subjects.read(draft)
             self._naming.read(draft, drafts[:i])
             self._readers.when.read(draft)
+            self._readers.sections.read(draft)
             self._measures.read_base(draft)
         distribute(drafts)
         self._parts.link(drafts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zhengwen.rows.clauses import Item
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.patterns import Found, Patterns
@@ -21,8 +23,11 @@ class Measures:
         self._bases = Patterns(rules, "bases")
         self._status = Patterns(rules, "status")
 
-    def read(self, draft: Draft) -> None:
-        """Fill measure, sign, of and status of a draft, and where its predicate begins."""
+    def read(self, draft: Draft, before: Sequence[Draft] = ()) -> None:
+        """Fill measure, sign, of and status of a draft, and where its predicate begins.
+
+        `before` are the drafts of the paragraph before it.
+        """
         found = self._measures.first(draft.text, draft.item)
         if draft.leader is not None and (found is None or found.rule in _SHARED):
             self._share(draft, draft.leader)
@@ -34,10 +39,12 @@ class Measures:
             return
         draft.measure = str(found.yields["measure"])
         draft.noun_after = found.yields.get("noun") == "after"
-        draft.negative = "down" in found.groups or "direction" in found.groups
+        draft.negative = not found.groups.keys().isdisjoint({"down", "down2", "direction"})
         draft.predicate = draft.item.start if found.yields.get("topic") == "whole" else min(found.start, draft.item.start)
         draft.right = max(found.end, draft.item.end)
         draft.because("measure", found.rule, (found.start, found.end))
+        if draft.measure == "share" and "of" not in found.groups:
+            self._whole(draft, before)
         if "of" in found.groups and draft.measure in ("share", "rank", "gap", "contribution", "multiple"):
             self._of(draft, found)
         self._read_status(draft)
@@ -81,6 +88,18 @@ class Measures:
         draft.predicate = draft.item.start
         draft.right = draft.item.end
         draft.comes_from("measure", "list", leader.text.view.span(leader.item.start, leader.item.end))
+
+    @staticmethod
+    def _whole(draft: Draft, before: Sequence[Draft]) -> None:
+        """Give a share whose whole is not named the whole of the share before it in the sentence (…占比…，…占比…)."""
+        start, _ = draft.text.full_sentence(draft.item.start)
+        for other in reversed(before):
+            if other.item.start < start:
+                return
+            if other.measure == "share" and other.of:
+                draft.of = other.of
+                draft.comes_from("of", "sentence", other.text.view.span(other.item.start, other.item.end))
+                return
 
     @staticmethod
     def _of(draft: Draft, found: Found) -> None:
