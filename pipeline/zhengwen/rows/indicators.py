@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from zhengwen.errors import BadRule
 from zhengwen.lexicon import Hit, Lexicon
@@ -39,9 +39,8 @@ class Indicators:
     """Finds known indicators; built once, one instance serves all pages."""
 
     def __init__(self, rules: Rules) -> None:
-        terms = list(_terms(rules))
-        self._names = {_plain(term): entry for term, entry in terms}
-        self._lexicon = Lexicon((form, entry) for term, entry in terms for form in _forms(term))
+        self._terms = list(_terms(rules))
+        self._names = {_plain(term): entry for term, entry in self._terms}
         self._before = _side(rules, "before")
         self._after = _side(rules, "after")
         self._inside = frozenset(map(_plain, _side(rules, "inside")))
@@ -58,6 +57,11 @@ class Indicators:
         taken off (民间 before 投资).
         """
         return self._cached(name)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon[IndicatorEntry]:
+        """The matcher over text, built when the first text is searched: most rows only ask by name."""
+        return Lexicon((form, entry) for term, entry in self._terms for form in _forms(term))
 
     def _resolve(self, name: str) -> IndicatorEntry | None:
         plain = _plain(name)
