@@ -61,8 +61,8 @@ def _seen(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Iterato
 def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
     """Return the year of publication that the text gives away, and how; two empty strings when it does not.
 
-    去年 compared with 2019年 is 2020, so the text is of 2021; 今年 or 去年 beside explicit years count from the latest of
-    them that is told as fact: the next year when only whole years of it are told, else that year.
+    去年 compared with 2019年 is 2020, so the text is of 2021; 今年 or 去年 beside explicit years count from the
+    latest of them that is told as fact: the next year when only whole years of it are told, else that year.
     """
     seen = list(_seen(article, taken))
     for last in (s for s in seen if s.word == "去"):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from zhengwen.rules import Rule, Rules
-from zhengwen.stages import Candidate
+from zhengwen.stages import Candidate, TimeExpression
 from zhengwen.times.reading import read
 
 __all__ = ["Finder"]
@@ -18,6 +17,7 @@ _WIDE = re.compile("[０-９．／]")
 _WIDTHS = {ord("０") + i: ord("0") + i for i in range(10)} | {ord("．"): ord("."), ord("／"): ord("/")}
 _NEAR = 24
 """How far ahead the characters that a rule needs are looked for."""
+_REMEMBERED = 2000
 _TIME_WEIGHT = 60
 _CLOCK_WEIGHT = 90
 
@@ -28,6 +28,7 @@ class _Run:
     def __init__(self, rules: Sequence[Rule], needs: str) -> None:
         self.rules = tuple(rules)
         self.needs = frozenset(needs)
+        self._known: dict[tuple[str, str], TimeExpression] = {}
         self.any = re.compile("|".join(f"({_GROUP.sub('(?:', rule.pattern)})" for rule in rules))
 
     def at(self, text: str, position: int) -> Candidate | None:
@@ -37,10 +38,22 @@ class _Run:
         rule = self.rules[found.lastindex - 1]
         if "shape" not in rule.yields:
             return Candidate(position, found.end(), "label", rule.id, rule.weight or _CLOCK_WEIGHT)
-        again = rule.regex.match(text, position)
-        groups: dict[str, Any] = again.groupdict() if again else {}
-        reading = read(rule.yields["shape"], groups)
+        reading = self._reading(rule, text, position, found.end())
         return Candidate(position, found.end(), "time", rule.id, rule.weight or _TIME_WEIGHT, reading)
+
+    def _reading(self, rule: Rule, text: str, start: int, end: int) -> TimeExpression:
+        """Return what the words say; the same words under the same rule are read once."""
+        key = (rule.id, text[start:end])
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        again = rule.regex.match(text, start)
+        reading = read(rule.yields["shape"], again.groupdict() if again else {})
+        if not rule.yields.get("looks_ahead"):
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = reading
+        return reading
 
 
 def _runs(rules: Sequence[Rule]) -> tuple[_Run, ...]:

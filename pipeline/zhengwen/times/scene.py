@@ -107,7 +107,7 @@ class Scene:
         if last and f"{year:04}{last}" > limit[:7]:
             return year if self.cues.future else year - 1
         if begins <= limit or self.cues.future:
-            return year
+            return year + (self.cues.future and not last and begins[:7] <= _half_a_year_before(limit))
         return year if self._soon(begins) else year - 1
 
     def _soon(self, day: str) -> bool:
@@ -128,6 +128,11 @@ class Scene:
     def day(self) -> str:
         """Return the day of publication, "" when it is not known to the day."""
         return periods.day_of(self.published)
+
+
+def _half_a_year_before(day: str) -> str:
+    """Return the month half a year before a day: what is planned for one earlier than that is meant for next year."""
+    return periods.shift_months(day[:7], -6)
 
 
 def _date(value: str) -> date | None:

@@ -170,7 +170,9 @@ def _bare_day(number: int, scene: Scene) -> str:
         return f"{known}-{number:02}" if known else ""
     this = limit[:7]
     ahead = number - int(limit[8:])
-    if (ahead > 3 and not scene.cues.future) or not periods.bounds(f"{this}-{number:02}"):
+    if ahead > 3 and not scene.cues.future:
+        this = periods.shift_months(this, -1)
+    if not periods.bounds(f"{this}-{number:02}"):  # a month too short for it: the one before has the day
         this = periods.shift_months(this, -1)
     return f"{this}-{number:02}"
 

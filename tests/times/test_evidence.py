@@ -1,0 +1,55 @@
+"""What a text gives away about its own year, and the period that it reports on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from zhengwen.stages import ArticleText, Candidate
+from zhengwen.times.evidence import published_year, reporting_period
+
+from .conftest import article_of
+
+Taken = Callable[[ArticleText], list[list[Candidate]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("去年，全镇有企业30家，较2015年增加4家。", "2017"),
+        ("2018年，全县完成投资5亿元。今年，将再投3亿元。", "2019"),
+        ("2018年6月，项目开工。今年计划完成主体。", "2018"),
+        ("2018年6月，项目开工。2019年8月完工。", ""),
+        ("全镇有企业30家。", ""),
+        ("到2025年，建成基地。今年开工。", ""),
+    ],
+)
+def test_published_year(taken: Taken, text: str, year: str) -> None:
+    article = article_of(text)
+
+    assert published_year(article, taken(article))[0] == year
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "period"),
+    [
+        ("2012年某市统计公报", "2013-03-20", "2012"),
+        ("4月份居民消费价格上涨", "2021-05-11", "2021-04"),
+        ("前三季度空气质量改善", "2024-10-22", "2024-01/2024-09"),
+        ("2021年将新建学校8所", "2021-02-01", ""),
+        ("全市召开动员会", "2021-02-01", ""),
+        ("较2019年增长一倍", "2021-02-01", ""),
+    ],
+)
+def test_reporting_period_of_a_headline(taken: Taken, title: str, date: str, period: str) -> None:
+    article = article_of("全市实现增长。", title=title)
+
+    assert reporting_period(article, taken(article), date)[0] == period
+
+
+def test_a_report_without_a_year_in_its_headline(taken: Taken) -> None:
+    article = article_of("2019年，全县实现增长。", title="全县经济运行情况")
+
+    assert reporting_period(article, taken(article), "2020-02-01")[0] == "2019"
+    assert reporting_period(article, taken(article), "2019-12-01")[0] == ""
