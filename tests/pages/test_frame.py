@@ -63,7 +63,12 @@ def test_the_address_tells_the_day(frame: Callable[..., Frame]) -> None:
 def test_the_headline_names_the_place(frame: Callable[..., Frame]) -> None:
     assert frame(f"郯城县项目建设忙\n{BODY}").place == "郯城县"
     assert frame(f"山东郯城：项目建设忙\n{BODY}").place == "郯城县"
-    assert frame(f"余姚投资22亿抓项目\n{BODY}").place == "余姚市"
+    assert frame(f"余姚投资22亿抓项目\n{BODY}余姚将继续努力。").place == "余姚市"
+
+
+def test_a_headline_that_says_where_something_happened_names_no_place(frame: Callable[..., Frame]) -> None:
+    text = "全国林业大会在杭州市举行\n大会邀请了三十个国家的代表，共签约项目50个，总金额120亿元。"
+    assert frame(text).place == ""
 
 
 def test_the_scope_word_asks_for_a_place_of_its_level(frame: Callable[..., Frame]) -> None:

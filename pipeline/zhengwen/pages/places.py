@@ -18,6 +18,8 @@ __all__ = ["PlaceFinder"]
 
 _WEIGHTS = {"title": 6, "deck": 3, "byline": 4, "furniture": 2, "lede": 2}
 _LONGEST = 12
+_WHERE = "在赴到于抵离访"
+_BEFORE = "年月日在和与赴到于："
 _NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
 
 
@@ -49,7 +51,7 @@ class PlaceFinder:
                 best = self._best(weighed, scope)
                 if best:
                     return self._written(best, article, taken), "scope"
-        if title and self._one_chain(title):
+        if title and self._one_chain(title) and not self._happened_in(title[0], article.title):
             return self._written(title[-1], article, taken), "title"
         issuer = self._issuer(article, taken)
         return (self._written(issuer, article, taken), "byline") if issuer else ("", "")
@@ -122,15 +124,24 @@ class PlaceFinder:
             yield found
 
     def _in_title(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> list[str]:
-        """Return the places of the headline in order."""
+        """Return the administrative places of the headline in order; a short name must return in the text."""
         found: list[str] = []
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
             if paragraph.label == "title":
-                found.extend(self._places(paragraph.view.text, candidates))
+                names = self._places(paragraph.view.text, candidates)
+                found.extend(n for n in names if self._found(n) or (n.endswith(_NARROW) and not n.endswith("地区")))
+        texts = [p.view.text for p in article.paragraphs if p.label != "title"]
         for name in self._scan(article.title):
-            if not any(name in f or f in name for f in found):
+            headed = article.title.partition(name)[2][:1] in {"：", ":"}
+            sure = headed or name in self._gazetteer().by_name or any(name in t for t in texts)
+            if sure and not any(name in f or f in name for f in found):
                 found.append(name)
-        return found
+        return sorted(found, key=article.title.find)
+
+    def _happened_in(self, name: str, title: str) -> bool:
+        """Tell whether the headline only says that something took place there."""
+        at = title.find(name)
+        return at > 0 and title[at - 1] in _WHERE
 
     def _issuer(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
@@ -205,4 +216,4 @@ class PlaceFinder:
 
 def _inside(text: str, at: int) -> bool:
     """Tell whether a short name at `at` would begin inside another word."""
-    return at > 0 and "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in "年月日在省市县区州的和与赴到于"
+    return at > 0 and "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in _BEFORE
