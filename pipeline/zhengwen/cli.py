@@ -146,7 +146,7 @@ def demo(
     """Read the article that comes with zhengwen, and print its table."""
     from zhengwen.demonstration import demonstrate
 
-    demonstrate(out)
+    raise typer.Exit(1 if demonstrate(out) else 0)
 
 
 @rules_app.command("list")

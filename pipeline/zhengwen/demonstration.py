@@ -15,15 +15,16 @@ DEMO = "yunxi.txt"
 """The demo article's file name, with its NAME.meta.json beside it."""
 
 
-def demonstrate(out: Path | None = None) -> None:
-    """Print the demo article's table; with `out`, write a run folder as well."""
+def demonstrate(out: Path | None = None) -> int:
+    """Print the demo article's table; with `out`, write a run folder as well. Return how many inputs failed."""
     folder = _folder()
     if not isinstance(folder, Path):
         raise BadInput("the demo needs zhengwen installed as files, not inside a zip", code="missing", where=DEMO)
     article = str(_near(folder / DEMO))
-    run(Job((article,)))
-    if out is not None:
-        run(Job((article,), out, ("jsonl", "csv", "parquet")))
+    failed = run(Job((article,)))
+    if out is not None and not failed:
+        failed = run(Job((article,), out, ("jsonl", "csv", "parquet")))
+    return failed
 
 
 def _folder() -> Traversable:

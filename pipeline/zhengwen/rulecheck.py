@@ -1,5 +1,7 @@
 """Do the rules keep their word? Every example must be matched where its [brackets] say, every reject nowhere.
 
+The brackets hold the whole match, or one of its groups where that is what the rule is for.
+
 A stage whose rules are no regular expressions over text names a checker of its own in `CHECKERS`.
 """
 
@@ -24,7 +26,7 @@ class Checker(Protocol):
         """Return one line, or None."""
 
 
-CHECKERS: dict[str, str] = {}
+CHECKERS: dict[str, str] = {"rows": "zhengwen.rows.checking:check"}
 """Checkers by `RuleFile.stage`, as `module:function`, imported when first needed."""
 
 
@@ -104,10 +106,11 @@ def _by_pattern(_rules: Rules, _topic: str, rule: Rule, example: Example, *, acc
         return f"the pattern is no regular expression: {error}"
     text, spans = marked(example.text)
     found = [m.span() for m in regex.finditer(text)]
+    groups = {m.span(i) for m in regex.finditer(text) for i in range(1, regex.groups + 1)}
     if not accept:
         return f"matches {text[slice(*found[0])]!r} of {text!r}" if found else None
     if not spans:
         return None if found else f"does not match {text!r}"
-    if set(found) & set(spans):
+    if {*found, *groups} & set(spans):
         return None
     return f"wants {[text[slice(*s)] for s in spans]} of {text!r}, matches {[text[slice(*s)] for s in found]}"
