@@ -32,6 +32,7 @@ def test_two_values_of_one_series(figure) -> None:
         ("4.17", "4.71", {"indicator_id": "total_investment", "indicator": "总投资"}),
         ("4.17", "4.71", {"part_of": "f1"}),
         ("4.17", "4.71", {"inherited": {"indicator": {}}}),
+        ("4.17", "4.71", {"inherited": {"subject": {"from": "paragraph"}}}),
     ],
 )
 def test_what_may_well_be_two_things_is_no_conflict(figure, first, second, slots) -> None:

@@ -76,7 +76,8 @@ def test_indicators_that_are_all_of_another(figure) -> None:
 
 
 @pytest.mark.parametrize(
-    "slots", [{"period": "2019"}, {"subject": "石门县"}, {"measure": "change"}, {"approx": "over"}]
+    "slots",
+    [{"period": "2019"}, {"subject": "石门县"}, {"measure": "change"}, {"approx": "over"}, {"start": 9_000_000}],
 )
 def test_of_another_time_or_place_they_are_not(figure, slots) -> None:
     assert check(family(figure, "30.0", "20.1", "8.9", **slots), "page") == []

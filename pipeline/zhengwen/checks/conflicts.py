@@ -18,6 +18,8 @@ __all__ = ["conflict_checks"]
 
 _FAR = 2
 """Two values of one series differ by less than this factor; more is two series, not a slip."""
+_LOOSE = frozenset({"paragraph", "section", "article"})
+"""A subject that only runs on from further off is too weak a ground for calling something a contradiction."""
 
 
 def conflict_checks(figures: Sequence[Figure]) -> list[Check]:
@@ -53,6 +55,7 @@ def _certain(figure: Figure) -> bool:
         and bool(figure.subject and figure.period)
         and figure.part_of is None
         and "indicator" not in figure.inherited
+        and figure.inherited.get("subject", {}).get("from") not in _LOOSE
     )
 
 

@@ -21,7 +21,10 @@ _NEAR = Decimal("0.1")
 """How far from the total (as a share of it) a breakdown may be and still be one that was meant to be complete."""
 _POINTS = Decimal(5)
 """How far from 100 the terms of a composition may be and still be percentages."""
+_APART = 400
+"""How many characters may lie between a total and a part of its family that is said not to fit."""
 _OPEN = re.compile("其中|包括|含|等|主要|以上|以下|新增|还有|另")
+"""Words of a list that names some of the parts."""
 _MIN_TERMS = 3
 
 
@@ -52,7 +55,8 @@ def family_checks(figures: Sequence[Figure]) -> list[Check]:
         for where in [k for k in levels if k[-1] == family.total]:
             parts = [levels.get((*where[:-1], part)) for part in family.parts]
             if all(parts):
-                check = _sum(levels[where], [p for p in parts if p], complete=True)
+                total, found = levels[where], [p for p in parts if p]
+                check = _sum(total, found, complete=all(abs(p.start - total.start) < _APART for p in found))
                 checks += [check] if check else []
     return checks
 
