@@ -130,6 +130,14 @@ def test_a_round_up_of_names_is_one_article_each(divide: Callable[..., Layout]) 
     assert [a.title for a in divide(text).articles] == ["东湖街道", "西苑街道", "南桥街道"]
 
 
+def test_briefs_that_open_like_news_are_articles_and_sections_are_not(divide: Callable[..., Layout]) -> None:
+    heads = ("县医院新门诊楼启用", "全县首座换电站投用", "云溪河大桥主体封顶")
+    briefs = "".join(f"{head}\n{day}，{BODY}\n" for head, day in zip(heads, ("近日", "5月6日", "日前"), strict=True))
+    assert [a.title for a in divide(briefs).articles] == list(heads)
+    sections = "".join(f"{head}\n{BODY}\n" for head in heads)
+    assert len(divide("云溪县项目建设忙\n" + MORE + "\n" + sections).articles) == 1
+
+
 def test_numbered_headings_and_numbered_items(divide: Callable[..., Layout]) -> None:
     text = f"""云溪县经济运行平稳
 

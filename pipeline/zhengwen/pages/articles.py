@@ -123,5 +123,8 @@ def _briefs(lines: Sequence[Line], heads: Sequence[int], around: _Around, marks:
     named = [i for i in bodied if marks.can_be("name", lines[i].text)]
     if len(named) >= 3 and named[0] == 0 and len(named) * 5 >= len(heads) * 4:
         return set(named)
+    opened = [i for i in bodied if marks.can_be("news_opening", lines[around.after[i]].text)]
+    if bodied[0] == 0 and len(opened) >= 3 and len(opened) * 3 >= len(bodied) * 2:
+        return set(bodied)
     signed = [i for i in bodied if i and lines[i - 1].role == "signed"]
     return set(signed) if len(signed) >= 2 else set()
