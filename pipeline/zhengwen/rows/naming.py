@@ -14,6 +14,8 @@ __all__ = ["Naming"]
 _FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribution", "multiple", "composition"})
 _COUNTED = frozenset({"count", "number"})
 _SHORT = 2
+_PEOPLE = frozenset({"例", "人", "名", "人次"})
+"""Units of people and cases: a verb alone tells who is counted (治愈出院871例)."""
 
 
 class Naming:
@@ -21,16 +23,21 @@ class Naming:
 
     def __init__(self, rules: Rules, nouns: Nouns) -> None:
         self._nouns = nouns
+        self._quantities = tuple(row["term"] for row in rules.table("rows/totals"))
         self._durations = Patterns(rules, "durations")
+        self._limits = Patterns(rules, "limits")
 
     def read(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the indicator of a draft; `before` are the paragraph's drafts before it, already read."""
         if draft.quantity.kind == "duration" and self._work(draft):
             return
+        if draft.measure == "threshold" and self._limit(draft, before):
+            return
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
         if own is not None and own.verb and heir is not None and _same_kind(heir, draft):
-            self._set(draft, own.text + (heir.indicator or ""), "naming.verb_of", own)
+            told = (draft.quantity.unit or "") in _PEOPLE and not own.text.endswith("均")
+            self._set(draft, own.text + ("" if told else heir.indicator or ""), "naming.verb_of", own)
             return
         if own is None or own.rate:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
@@ -42,6 +49,9 @@ class Naming:
         if own is None:
             draft.because("indicator", "no noun before or after it, and none to go on about")
             return
+        if draft.measure == "share" and draft.of is None and heir is not None and self._among(draft):
+            draft.of = heir.indicator
+            draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
         verb = self._shared_verb(own, heir) if draft.shares is not None else ""
         self._set(draft, verb + own.text, "naming.clause", own)
 
@@ -55,6 +65,27 @@ class Naming:
     def _set(draft: Draft, name: str, rule: str, noun: Noun) -> None:
         draft.indicator, draft.indicator_span = name, (noun.start, noun.end)
         draft.because("indicator", rule, (noun.start, noun.end))
+
+    @staticmethod
+    def _among(draft: Draft) -> bool:
+        """Say whether the figure's clause begins with 其中."""
+        return draft.text.text.startswith("其中", draft.text.segment(draft.item.start)[0])
+
+    def _limit(self, draft: Draft, before: Sequence[Draft]) -> bool:
+        """Name the quantity that a threshold limits: the noun before it, else what its kind tells (岁: 年龄)."""
+        found = self._limits.first(draft.text, draft.item)
+        if found is None or found.yields.get("unit", draft.quantity.unit) != draft.quantity.unit:
+            return False
+        own = self._nouns.before(draft.text, self._topic(draft, before[-1] if before else None), draft.item.start)
+        if own is not None and not own.verb and not own.name and self._measured(own.text):
+            return False
+        draft.indicator = str(found.yields["indicator"])
+        draft.because("indicator", found.rule, (found.start, found.end))
+        return True
+
+    def _measured(self, noun: str) -> bool:
+        """Say whether a noun names a quantity (税收, 总投资) rather than a doing (签约)."""
+        return noun.endswith(self._quantities)
 
     def _work(self, draft: Draft) -> bool:
         found = self._durations.first(draft.text, draft.item)

@@ -16,11 +16,13 @@ _LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part co
 _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since".split())
 _LEADS = frozenset("lead adverb time p w c u d".split())
-_CUTS = frozenset({"time", "figure", "exist", "compare", "since"})
+_CUTS = frozenset({"time", "figure", "exist", "since", "f"})
 _VERBAL = frozenset("verb v adverb u d".split())
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
+_TOWARDS = ("对", "从", "自", "向")
+"""Before a name these make it part of what is measured (对东盟进出口)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,12 @@ class Nouns:
 
     def before(self, text: Text, start: int, end: int) -> Noun | None:
         """Return the noun phrase that ends `start:end`, without the verb and adverbs between it and the figure."""
-        words = self.words(text, start, end)
-        while words and words[-1].kind in _TRAILING:
-            words.pop()
+        words = _before_compared(self.words(text, start, end))
+        last = words[-1] if words else None
+        while words and (words[-1].kind in _TRAILING or words[-1].text.startswith("每")):
+            last = words.pop()
+        if not words and last is not None and last.kind == "average":
+            return Noun(last.text, last.start, last.end, verb=True)
         phrase = self._without_lead(self._joined(_after_each(_after_last(words, _CUTS))))
         return _noun(self._head(phrase)) if phrase else None
 
@@ -127,7 +132,11 @@ class Nouns:
         i = 0
         for k, word in enumerate(words[:-1]):
             if word.kind in _NAMES and words[k + 1].text not in ("、", "和", "及", "与"):
+                if k and words[k - 1].text in _TOWARDS:
+                    return words[k - 1 :]
                 i = k + 1
+        if i < len(words) and words[i].kind == "through":
+            i = next((k for k in range(i + 1, len(words)) if words[k].kind == "verb"), i + 1)
         while i < len(words) - 1 and (words[i].kind in _LEADING):
             i += 1
         if len(words) - i == 1 and words[i].kind in _LEADING - {"part"}:
@@ -150,6 +159,11 @@ class Nouns:
             return words[i:] if len(_text(rest)) <= _SHORT else rest
         return words
 
+    @staticmethod
+    def _aside(words: list[Word], i: int) -> bool:
+        """Say whether a short bracket opens at a word (乡镇（街道）)."""
+        return any(w.text in "）)" for w in words[i + 1 : i + 4])
+
     def _known_end(self, words: list[Word]) -> list[Word]:
         """Return the words of the known indicator that ends the phrase, if any."""
         for i in range(len(words)):
@@ -171,7 +185,12 @@ class Nouns:
     def _run(self, words: list[Word]) -> list[Word]:
         """Return the nominal words that begin a list, up to the first verb that they are the subject of."""
         run: list[Word] = []
+        opened = False
         for i, word in enumerate(words):
+            if run and ((word.text in "（(" and self._aside(words, i)) or (word.text in "）)" and opened)):
+                opened = word.text in "（("
+                run.append(word)
+                continue
             following = words[i + 1].kind if i + 1 < len(words) else ""
             joins = word.text in ("和", "与", "及") and run and following not in (*_ENDS, *_NAMES, "", "verb")
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
@@ -179,6 +198,8 @@ class Nouns:
             if word.kind == "verb" and run and following not in ("n", "noun", "part"):
                 break
             if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "part"):
+                break
+            if run and word.text.isascii() and following in ("average", "n", "noun", ""):
                 break
             if word.kind == "bound" and (not following or following in _ENDS):
                 break
@@ -198,6 +219,12 @@ def _noun(words: list[Word]) -> Noun | None:
     rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
     verb, name = all(w.kind in _VERBAL for w in words), all(w.kind in _NAMES for w in words)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name)
+
+
+def _before_compared(words: list[Word]) -> list[Word]:
+    """Return the words before 比, 较: what stands after is what the figure is compared with."""
+    cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "compare"), None)
+    return words if cut is None else words[:cut]
 
 
 def _without_setting(words: list[Word]) -> list[Word]:

@@ -15,6 +15,8 @@ from zhengwen.stages import ArticleText, Candidate, Frame, NameMention
 
 __all__ = ["Subject", "Subjects"]
 
+_AROUND = 8
+"""How much longer than a name a heading may be and still be about it."""
 _TYPES = ("place", "organisation", "project")
 
 
@@ -52,7 +54,8 @@ class Subjects:
         self._sentence = None
         if label == "heading":
             named = self._all(text, 0, len(text.text))
-            self._section = named[0] if len(named) == 1 and named[0].kind != "place" else None
+            plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
+            self._section = named[0] if plain and named[0].kind != "place" else None
             if self._section:
                 self._latest[self._section.kind] = self._section
 
@@ -190,7 +193,15 @@ class Subjects:
         main = self._main
         if main and main.kind == "place" and main.name.endswith(term[1:]):
             return main.name
-        return term
+        return self._of_level(term[-1]) or term
+
+    def _of_level(self, level: str) -> str:
+        """Return the page's one place of a level (省, 市, 县), the one with most mentions."""
+        places = [e for e in self._book.entities if e.type == "place" and e.name.endswith(level)]
+        counts = sorted((len(e.mentions) for e in places), reverse=True)
+        if not places or (len(counts) > 1 and counts[0] == counts[1]):
+            return ""
+        return max(places, key=lambda e: len(e.mentions)).name
 
     def _national(self, texts: list[Text]) -> Subject | None:
         """Return the whole country for an article without a place that speaks of 全国 or 我国."""
