@@ -19,6 +19,8 @@ __all__ = ["published_year", "reporting_period"]
 
 _WHOLE = ("year", "context_year", "edge_year")
 _REPORTED = ("year", "month", "first_months", "quarter", "first_quarters", "half")
+_OFTEN = 3
+"""A year told less often than this is no evidence."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
 
 
@@ -31,6 +33,7 @@ class _Seen:
     shape: str
     word: str
     year: int
+    same: bool
     compared: bool
     future: bool
 
@@ -55,28 +58,31 @@ def _seen(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Iterato
             around = cues.around(text, candidate.start, candidate.end)
             year = int(reading.parts.get("year2") or reading.parts.get("year") or "0")
             word = reading.parts.get("year_word", "")
-            yield _Seen(number, sentence, reading.shape, word, year, around.compared, around.future or around.bound)
+            same, future = "same" in reading.parts, around.future or around.bound
+            yield _Seen(number, sentence, reading.shape, word, year, same, around.compared, future)
 
 
 def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
     """Return the year of publication that the text gives away, and how; two empty strings when it does not.
 
-    去年 compared with 2019年 is 2020, so the text is of 2021; 今年 or 去年 beside explicit years count from the
-    latest of them that is told as fact: the next year when only whole years of it are told, else that year.
+    去年 compared with 2019年 is 2020, so the text is of 2021. Else the latest year told as fact, when it is told
+    often: it is the text's own when the text says 今年 or names months of it, the one before when it says only 去年.
     """
     seen = list(_seen(article, taken))
     for last in (s for s in seen if s.word == "去"):
-        for other in seen:
-            if other.compared and other.year and (other.paragraph, other.sentence) == (last.paragraph, last.sentence):
-                return str(other.year + 2), "去年 is compared with the year before it"
-    if not any(s.word in ("去", "今", "明") for s in seen):
-        return "", ""
+        beside = [s for s in seen if (s.paragraph, s.sentence) == (last.paragraph, last.sentence)]
+        before = [s.year for s in beside if s.compared and s.year and not s.same]
+        if before and not any(s.word == "今" for s in beside):
+            return str(before[0] + 2), "去年 is compared with the year before it"
+    words = {s.word for s in seen if not s.same}
     told = [s for s in seen if s.year and not s.compared and not s.future and s.shape not in ("plan", "decade")]
     latest = max((s.year for s in told), default=0)
-    if not latest:
+    of_latest = [s for s in told if s.year == latest]
+    if len(of_latest) < _OFTEN or 2 * len(of_latest) < len(told) or not words & {"今", "去"}:
         return "", ""
-    exact = any(s.year == latest and s.shape not in _WHOLE for s in told)
-    return (str(latest), "今年 beside dates of it") if exact else (str(latest + 1), "the year after the last told")
+    if "今" in words or any(s.shape not in _WHOLE for s in of_latest):
+        return str(latest), "the year that it speaks of most is its own"
+    return str(latest + 1), "去年, and the last year that it speaks of is told whole"
 
 
 def reporting_period(article: ArticleText, taken: Sequence[Sequence[Candidate]], date: str) -> tuple[str, str]:

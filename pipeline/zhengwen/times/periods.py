@@ -15,8 +15,8 @@ __all__ = [
     "bounds",
     "contains",
     "day_of",
+    "edge",
     "end",
-    "end_of",
     "frequency",
     "is_after",
     "month_of",
@@ -24,6 +24,7 @@ __all__ = [
     "shift_months",
     "shift_years",
     "span",
+    "valid",
     "year_before",
     "year_of",
 ]
@@ -110,9 +111,14 @@ def as_of(value: str) -> str:
     return f"/{last}"
 
 
-def end_of(value: str) -> str:
-    """Return the last day of a period as a period of one day; "" when it is not valid."""
-    return end(value)
+def valid(value: str) -> str | None:
+    """Return the value when it is a period, else None."""
+    return value if bounds(value) else None
+
+
+def edge(value: str | None, which: str) -> str | None:
+    """Return the first day (`start`) or the last (`end`) of a period as a period of its own."""
+    return (begin(value) if which == "start" else end(value)) or None
 
 
 def shift_years(value: str | None, years: int) -> str | None:

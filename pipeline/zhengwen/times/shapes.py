@@ -6,8 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from zhengwen.times import periods
-from zhengwen.times.numerals import numeral
+from zhengwen.times import feasts, periods
 from zhengwen.times.scene import Scene
 
 __all__ = ["SHAPES"]
@@ -16,19 +15,10 @@ Parts = Mapping[str, str]
 _THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "")}
 
 
-def _valid(value: str) -> str | None:
-    return value if periods.bounds(value) else None
-
-
-def _edge(value: str | None, edge: str) -> str | None:
-    """Return the first or last day of a period."""
-    return (periods.begin(value) if edge == "start" else periods.end(value)) or None if value else None
-
-
 def year(parts: Parts, scene: Scene) -> str | None:
     """2020年, 去年, 2016—2020年, 上年同期."""
     if "year2" in parts:
-        return _valid(f"{parts['year']}/{parts['year2']}")
+        return periods.valid(f"{parts['year']}/{parts['year2']}")
     found = scene.year(parts)
     if not found:
         return None
@@ -60,15 +50,15 @@ def context_year(parts: Parts, scene: Scene) -> str | None:
     return str(found - 1 if "same" in parts else found)
 
 
-def context_edge(parts: Parts, scene: Scene) -> str | None:
+def contextperiods.edge(parts: Parts, scene: Scene) -> str | None:
     """年初, 年底."""
-    return _edge(context_year({}, scene), parts["edge"])
+    return periods.edge(context_year({}, scene), parts["edge"])
 
 
 def edge_year(parts: Parts, scene: Scene) -> str | None:
     """2017年底, 明年底, 今年初."""
     found = scene.year(parts)
-    return _edge(str(found), parts["edge"]) if found else None
+    return periods.edge(str(found), parts["edge"]) if found else None
 
 
 def _month(parts: Parts, scene: Scene) -> str:
@@ -105,7 +95,7 @@ def first_months(parts: Parts, scene: Scene) -> str | None:
 
 def edge_month(parts: Parts, scene: Scene) -> str | None:
     """6月底, 去年9月初."""
-    return _edge(_month(parts, scene), parts["edge"])
+    return periods.edge(_month(parts, scene), parts["edge"])
 
 
 def ten_days(parts: Parts, scene: Scene) -> str | None:
@@ -119,7 +109,7 @@ def ten_days(parts: Parts, scene: Scene) -> str | None:
 
 def _thirds(first: str, third: str, last: str, third2: str) -> str | None:
     ends = _THIRDS[third2][1] or f"{monthrange(int(last[:4]), int(last[5:7]))[1]:02}"
-    return _valid(f"{first}-{_THIRDS[third][0]}/{last}-{ends}")
+    return periods.valid(f"{first}-{_THIRDS[third][0]}/{last}-{ends}")
 
 
 def half_month(parts: Parts, scene: Scene) -> str | None:
@@ -142,7 +132,7 @@ def day(parts: Parts, scene: Scene) -> str | None:
     if "year2" not in parts and "year2_word" not in parts and month2 < int(first[5:7]):
         year2 += 1
     last = f"{year2:04}-{month2:02}-{int(parts['day2']):02}"
-    return _valid(periods.span(first, last))
+    return periods.valid(periods.span(first, last))
 
 
 def _first_day(parts: Parts, scene: Scene) -> str:
@@ -187,12 +177,12 @@ def quarter(parts: Parts, scene: Scene) -> str | None:
     value = periods.span(value, f"{found:04}-Q{last}") if last else value
     if "same" in parts and scene.named_year(parts) is None:
         return periods.year_before(value)
-    return _valid(value)
+    return periods.valid(value)
 
 
 def edge_quarter(parts: Parts, scene: Scene) -> str | None:
     """一季度末."""
-    return _edge(quarter(parts, scene), parts["edge"])
+    return periods.edge(quarter(parts, scene), parts["edge"])
 
 
 def first_quarters(parts: Parts, scene: Scene) -> str | None:
@@ -215,7 +205,7 @@ def half(parts: Parts, scene: Scene) -> str | None:
 
 def edge_half(parts: Parts, scene: Scene) -> str | None:
     """上半年末."""
-    return _edge(half(parts, scene), parts["edge"])
+    return periods.edge(half(parts, scene), parts["edge"])
 
 
 def _month_word(parts: Parts, scene: Scene) -> str:
@@ -237,7 +227,7 @@ def month_word(parts: Parts, scene: Scene) -> str | None:
     if not found:
         return None
     if "edge" in parts:
-        return _edge(found, parts["edge"])
+        return periods.edge(found, parts["edge"])
     if "third" in parts:
         return _thirds(found, parts["third"], found, parts.get("third2", parts["third"]))
     return found
@@ -254,15 +244,15 @@ def quarter_word(parts: Parts, scene: Scene) -> str | None:
     return f"{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
 
 
-def context_month_edge(parts: Parts, scene: Scene) -> str | None:
+def context_monthperiods.edge(parts: Parts, scene: Scene) -> str | None:
     """月底, 月初."""
-    return _edge(scene.month(), parts["edge"])
+    return periods.edge(scene.month(), parts["edge"])
 
 
-def period_edge(parts: Parts, scene: Scene) -> str | None:
+def periodperiods.edge(parts: Parts, scene: Scene) -> str | None:
     """期末, 期初."""
     running = scene.story.period or scene.reporting or (str(scene.running_year()) if scene.running_year() else "")
-    return _edge(running, parts["edge"])
+    return periods.edge(running, parts["edge"])
 
 
 def now(_: Parts, scene: Scene) -> str | None:
@@ -301,87 +291,6 @@ def week(parts: Parts, scene: Scene) -> str | None:
     return found.isoformat()
 
 
-def holiday(parts: Parts, scene: Scene) -> str | None:
-    """春节, 今年“五一”黄金周, 中秋国庆假期."""
-    term, table = parts["holiday"], scene.holidays
-    found = scene.named_year(parts)
-    if found is None:
-        day_now = table.day(term, scene.published_year) if scene.published_year else ""
-        found = scene.story.sentence.year or (scene.latest(day_now[4:]) if day_now else 0) or scene.story.year
-    if not found:
-        return None
-    if "rest" not in parts and not scene.cues.days_off:
-        return table.day(term, found) or None
-    value = table.days_off(term, found)
-    if "holiday2" in parts:
-        both = sorted(x for v in (value, table.days_off(parts["holiday2"], found)) for x in v.split("/") if x)
-        value = periods.span(both[0], both[-1]) if both else ""
-    return _valid(value)
-
-
-def days_off(parts: Parts, scene: Scene) -> str | None:
-    """黄金周, 长假: of the holiday that the text is about, else of the last long one."""
-    table = scene.holidays
-    term = scene.story.holiday or _last_long(scene)
-    if not term:
-        return None
-    return holiday({**parts, "holiday": term, "rest": parts.get("rest", "长假")}, scene) if table.name(term) else None
-
-
-def _last_long(scene: Scene) -> str:
-    limit = periods.end(scene.published)
-    if len(scene.published) < 7:
-        return ""
-    days = [(scene.holidays.day(h, y), h) for h in scene.holidays.long() for y in (int(limit[:4]), int(limit[:4]) - 1)]
-    return max((pair for pair in days if pair[0] and pair[0] <= limit), default=("", ""))[1]
-
-
-def lunar_day(parts: Parts, scene: Scene) -> str | None:
-    """正月十五, 农历八月十五."""
-    number = scene.year(parts) or scene.year(parts, "year2") or scene.story.sentence.year or scene.published_year
-    if not number:
-        return None
-    found = scene.holidays.lunar_day(parts["lunar_month"], parts["lunar_day"], number)
-    before = scene.holidays.lunar_day(parts["lunar_month"], parts["lunar_day"], number - 1)
-    if found[:4] > str(number):  # the twelfth month of a lunar year lies in the next year of ours
-        return before or found
-    return found or None
-
-
-def plan(parts: Parts, _: Scene) -> str | None:
-    """十三五: 2016 to 2020; the tenth plan began in 2001."""
-    first = 1951 + 5 * int(parts["plan"])
-    return _edge(f"{first}/{first + 4}", parts["edge"]) if "edge" in parts else f"{first}/{first + 4}"
-
-
-def decade(parts: Parts, scene: Scene) -> str | None:
-    """上世纪90年代, 八十年代."""
-    if "year" in parts:
-        first = int(parts["year"])
-    else:
-        this = (scene.published_year or 2020) // 100 + 1
-        cen = parts.get("century", "")
-        century = {"上": this - 1, "本": this, "": 20}.get(cen) or numeral(cen)
-        first = (century - 1) * 100 + int(parts["decade"])
-    return _valid(f"{first:04}/{first + 9:04}")
-
-
-def era(parts: Parts, _: Scene) -> str | None:
-    """民国二十三年."""
-    first = 1911 + numeral(parts["era"])
-    return _valid(f"{first}-{int(parts['month']):02}" if "month" in parts else str(first))
-
-
-def school_year(parts: Parts, _: Scene) -> str | None:
-    """2018—2019学年."""
-    return f"{parts['year']}-09/{int(parts['year']) + 1}-08"
-
-
-def mid_year(parts: Parts, _: Scene) -> str | None:
-    """2018年中旬."""
-    return f"{parts['year']}-06"
-
-
 SHAPES: Mapping[str, Callable[[Parts, Scene], str | None]] = {
     "year": year,
     "context_year": context_year,
@@ -407,12 +316,12 @@ SHAPES: Mapping[str, Callable[[Parts, Scene], str | None]] = {
     "same_day": relative_day,
     "same_period": same_period,
     "week": week,
-    "holiday": holiday,
-    "days_off": days_off,
-    "lunar_day": lunar_day,
-    "plan": plan,
-    "decade": decade,
-    "era": era,
-    "school_year": school_year,
-    "mid_year": mid_year,
+    "holiday": feasts.holiday,
+    "days_off": feasts.days_off,
+    "lunar_day": feasts.lunar_day,
+    "plan": feasts.plan,
+    "decade": feasts.decade,
+    "era": feasts.era,
+    "school_year": feasts.school_year,
+    "mid_year": feasts.mid_year,
 }
