@@ -57,7 +57,7 @@ def test_evaluate_any_extractor(zhengwen: Type, tmp_path: Path, root: Path, pred
     assert "MISSED" in out
     assert 0 < json.loads(before.read_text(encoding="utf-8"))["row"]["f1"] < 1
     assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
-    code, out, _ = zhengwen("evaluate", corpus, "--pred", pred, "--against", before)
+    code, out, _ = zhengwen("evaluate", corpus, "--pred", pred, "--against", before, "--json", before)
     assert code == 0
     assert "worse: 0" in out
 

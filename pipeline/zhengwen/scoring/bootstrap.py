@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from zhengwen.scoring.scores import Tally, headline
+from zhengwen.scoring.scores import Tally, flat, mean, page_f1s
 
 __all__ = ["intervals"]
 
@@ -22,19 +22,19 @@ def intervals(
     if not per_page:
         return {}
     chance = random.Random(seed)
-    slim = [_slim(counts) for counts in per_page]
+    # A draw adds counts up a thousand times: columns of plain numbers make it quick.
+    keys = sorted({key for counts in per_page for key in counts if key[0] in _KEPT or key[0].startswith("slot ")})
+    rows = [[counts[key] for key in keys] for counts in per_page]
+    row_f1s, figure_f1s = page_f1s(per_page, "row"), page_f1s(per_page, "figure")
     samples: dict[str, list[float]] = {}
     for _ in range(draws):
-        for score, value in headline(chance.choices(slim, k=len(slim))).items():
+        drawn = chance.choices(range(len(rows)), k=len(rows))
+        total = Tally(dict(zip(keys, map(sum, zip(*(rows[i] for i in drawn), strict=True)), strict=True)))
+        macros = mean(row_f1s[i] for i in drawn), mean(figure_f1s[i] for i in drawn)
+        for score, value in flat(total, *macros).items():
             if value is not None:
                 samples.setdefault(score, []).append(value)
     return {score: _percentiles(sorted(values), level) for score, values in samples.items()}
-
-
-def _slim(counts: Tally) -> Tally:
-    """Keep only what the headline scores need; a draw adds these up a thousand times."""
-    kept = {key: n for key, n in counts.items() if key[0] in _KEPT or key[0].startswith("slot ")}
-    return Tally(kept)
 
 
 def _percentiles(values: Sequence[float], level: float) -> tuple[float, float]:

@@ -65,13 +65,15 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one argument for each option
     from zhengwen.scoring import writing
 
     result = _evaluation(gold, pred, rules)
-    writing.show(result, errors=errors)
-    if against:
-        writing.show_against(against, result)
+    before = writing.read_json(against) if against else None
+    # Files before words: a reader that leaves early (`| head`) must not cost them.
     if json:
         writing.write_json(json, result)
     if html:
         writing.write_html(html, result)
+    writing.show(result, errors=errors)
+    if before is not None:
+        writing.show_against(before, result)
     if update:
         if pred:
             raise typer.BadParameter("--update is for this program's own records, not for --pred")

@@ -13,7 +13,7 @@ from zhengwen.scoring.alternatives import alternatives
 from zhengwen.scoring.judge import Judged, PageVerdict
 from zhengwen.scoring.slots import SLOTS, SPARSE
 
-__all__ = ["ENTITY_TYPES", "Tally", "accuracy", "headline", "prf", "report", "tally"]
+__all__ = ["ENTITY_TYPES", "Tally", "accuracy", "flat", "headline", "mean", "page_f1s", "prf", "report", "tally"]
 
 Tally = Counter[tuple[str, str]]
 """Counts under (score, what): tp, pred and gold of an F1, ok and n of an accuracy."""
@@ -98,20 +98,33 @@ def accuracy(counts: Tally, score: str) -> float | None:
     return round(counts[score, "ok"] / n, 4) if n else None
 
 
-def _macro(per_page: Iterable[Tally], score: str) -> float:
+def page_f1s(per_page: Iterable[Tally], score: str) -> list[float | None]:
+    """Return each page's F1, None for a page without a figure: what a macro score is the mean of."""
+    return [prf(t, score)["f1"] if t["figure", "gold"] else None for t in per_page]
+
+
+def mean(f1s: Iterable[float | None]) -> float:
     """Return the mean F1 over the pages that hold a figure."""
-    f1s = [prf(t, score)["f1"] for t in per_page if t["figure", "gold"]]
-    return round(sum(f1s) / max(1, len(f1s)), 4)
+    known = [f1 for f1 in f1s if f1 is not None]
+    return round(sum(known) / max(1, len(known)), 4)
+
+
+def _macro(per_page: Iterable[Tally], score: str) -> float:
+    return mean(page_f1s(per_page, score))
 
 
 def headline(per_page: Sequence[Tally]) -> dict[str, float | None]:
     """Return the scores that have a floor and an interval, as one flat table."""
-    total = _sum(per_page)
-    flat: dict[str, float | None] = {
+    return flat(_sum(per_page), _macro(per_page, "row"), _macro(per_page, "figure"))
+
+
+def flat(total: Tally, row_macro: float, figure_macro: float) -> dict[str, float | None]:
+    """Return the headline scores of counts that are already added up, and of means that are already taken."""
+    scores: dict[str, float | None] = {
         "row": prf(total, "row")["f1"],
-        "row_macro": _macro(per_page, "row"),
+        "row_macro": row_macro,
         "figure": prf(total, "figure")["f1"],
-        "figure_macro": _macro(per_page, "figure"),
+        "figure_macro": figure_macro,
         "time": prf(total, "time")["f1"],
         "entity": prf(total, "entity")["f1"],
         "block": accuracy(total, "block"),
@@ -119,7 +132,7 @@ def headline(per_page: Sequence[Tally]) -> dict[str, float | None]:
         "article.date": accuracy(total, "article date"),
         "article.place": accuracy(total, "article place"),
     }
-    return flat | {f"slot.{slot}": accuracy(total, f"slot {slot}") for slot in SLOTS}
+    return scores | {f"slot.{slot}": accuracy(total, f"slot {slot}") for slot in SLOTS}
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

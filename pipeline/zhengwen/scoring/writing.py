@@ -15,7 +15,16 @@ from zhengwen.scoring.judge import PageVerdict, judge
 from zhengwen.scoring.pages import GoldPage, Json, Predictions
 from zhengwen.scoring.sidebyside import page_html
 
-__all__ = ["show", "show_against", "snapshot_changes", "take_snapshots", "update", "write_html", "write_json"]
+__all__ = [
+    "read_json",
+    "show",
+    "show_against",
+    "snapshot_changes",
+    "take_snapshots",
+    "update",
+    "write_html",
+    "write_json",
+]
 
 
 def show(result: Evaluation, *, errors: bool) -> None:
@@ -25,16 +34,23 @@ def show(result: Evaluation, *, errors: bool) -> None:
         print("\n" + "\n".join(misses(result)))
 
 
-def show_against(path: Path, result: Evaluation) -> None:
-    """Print what got better and worse since an earlier evaluation."""
+def read_json(path: Path) -> Json:
+    """Return what an earlier evaluation wrote. `BadInput` when that cannot be read."""
     try:
         before = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadInput("no such file", code="missing", where=str(path)) from None
-    except json.JSONDecodeError as error:
-        raise BadInput(f"no JSON: {error.msg}", code="bad_json", where=str(path)) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"no JSON: {error}", code="bad_json", where=str(path)) from None
+    if not isinstance(before, dict):
+        raise BadInput("not an evaluation", code="bad_json", where=str(path))
+    return before
+
+
+def show_against(before: Json, result: Evaluation) -> None:
+    """Print what got better and worse since an earlier evaluation."""
     # Through JSON, so that both sides have been where the other has.
-    print(f"\nagainst {path}\n" + "\n".join(compare(before, json.loads(json.dumps(result.to_json())))))
+    print("\nsince then:\n" + "\n".join(compare(before, json.loads(json.dumps(result.to_json())))))
 
 
 def write_json(path: Path, result: Evaluation) -> None:
