@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from zhengwen.rules import load
 from zhengwen.values import Values
 from zhengwen.values.numerals import read
@@ -23,7 +24,9 @@ SHARED = Path(os.environ.get("ZHENGWEN_SHARED", Path(__file__).parents[3] / "sha
 SUITES = ("number", "ordinal", "numberrange", "percentage", "currency", "dimension", "age", "temperature")
 BARS = {"number": 0.97, "percentage": 0.97, "currency": 0.97, "dimension": 0.97}
 WIDE = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if chr(c).isalnum() or chr(c) in "％．－／＋"}
-WIDE |= {ord(a): ord(b) for a, b in zip("個點萬億兩幾餘負貳參陸壹來佰伍", "个点万亿两几余负贰叁陆壹来佰伍", strict=True)}
+WIDE |= {
+    ord(a): ord(b) for a, b in zip("個點萬億兩幾餘負貳參陸壹來佰伍", "个点万亿两几余负贰叁陆壹来佰伍", strict=True)
+}
 
 Found = tuple[int, int, Decimal | None, Decimal | None]
 
@@ -107,7 +110,7 @@ def right(values: Values, suite: str, case: dict[str, Any]) -> bool:
 
 
 def _same(span: dict[str, Any], found: Found, low: Decimal | None, high: Decimal | None) -> bool:
-    thousandth = low is not None and "千分" in re.sub(r"\s", "", span["text"])
+    thousandth = low is not None and re.search("[千仟]分", re.sub(r"\s", "", span["text"])) is not None
     kilo = low is not None and str(span.get("unit", "")).startswith("Kilo") and found[2] is not None
     factors = [Decimal(1)] + ([Decimal("0.1")] if thousandth else []) + ([Decimal("0.001")] if kilo else [])
     return any(close(found[2] * f if found[2] is not None else None, low) and close(

@@ -25,7 +25,9 @@ __all__ = ["Values"]
 UNREAD_WEIGHT = 20
 _ALSO = frozenset("、和及至到—-～~")
 """What stands between ordinals that share one 第 (第五、六集)."""
-_UNREADABLE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}[万亿]|[一二两三四五六七八九]?[十百千]*[百千][百千].*|.*[万亿][亿].*|.*亿万.*")
+_UNREADABLE = re.compile(
+    r"[0-9]+(?:\.[0-9]+){2,}[万亿]|[一二两三四五六七八九]?[十百千]*[百千][百千].*|.*[万亿][亿].*|.*亿万.*"
+)
 
 
 class Values:
@@ -35,6 +37,7 @@ class Values:
         by_id = {r.id: r for r in rules.of("values/numerals")}
         run, ratio = by_id["numerals.run"].pattern, by_id["numerals.ratio"].pattern
         self._scan = re.compile(f"({ratio})|{run}")
+        self._start = re.compile(by_id["numerals.start"].pattern)
         self._units = Units(rules)
         self._quantities = Quantities(rules, self._units, re.compile(run))
         self._labels = Labels(rules)
@@ -48,6 +51,8 @@ class Values:
 
         `text` is a view's text: digits, letters, % and . in half width. Candidates come in order of position.
         """
+        if self._start.search(text) is None:
+            return []
         fixed = self._labels.fixed(text)
         self._ordinal_end = -2
         readings = list(self._readings(text, fixed))
@@ -71,10 +76,14 @@ class Values:
         return [m.span() for m in self._scan.finditer(text) if not m[1]]
 
     def _readings(self, text: str, fixed: list[Candidate]) -> Iterator[Reading]:
-        """Yield the readings of all numeral runs outside labels and idioms; append labels and unread runs to `fixed`."""
+        """Yield the readings of all runs outside labels and idioms; append labels and unread runs to `fixed`."""
         barred = sorted((c.start, c.end) for c in fixed)
         bar, at, size = 0, 0, len(text)
-        while at < size and (match := self._scan.search(text, at)):
+        while at < size and (first := self._start.search(text, at)):
+            match = self._scan.match(text, first.start())
+            if match is None:
+                at = first.end()
+                continue
             start, end = match.span()
             while bar < len(barred) and barred[bar][1] <= start:
                 bar += 1
@@ -100,15 +109,15 @@ class Values:
 
     def _one(self, text: str, start: int, end: int, fixed: list[Candidate]) -> Reading | None:
         """Read one run: a label, a rank, or a number with its unit."""
-        label = self._labels.at(text, start)
-        if label is not None:
-            fixed.append(label)
-            return None
         before = text[start - 1] if start else ""
         if before == "第":
             rank = self._ranks.ordinal(text, start, end)
             self._ordinal_end = -1 if rank else end
             return rank
+        label = self._labels.at(text, start)
+        if label is not None:
+            fixed.append(label)
+            return None
         if start == self._ordinal_end + 1 and before in _ALSO:
             self._ordinal_end = end
             return None
@@ -137,4 +146,3 @@ class Values:
         kind = self._figures.kind(text, reading)
         reading_of = quantity(text, reading, approx, modifier, kind)
         return Candidate(reading.start, reading.end, "figure", reading.rule, reading.weight, reading_of)
-

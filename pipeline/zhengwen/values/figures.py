@@ -13,7 +13,7 @@ __all__ = ["Figures"]
 _ONE = frozenset({"一", "壹"})
 _DEGREES = re.compile(r"气温|温度|高温|低温|升温|降温|体温|室温|零下|最高|最低")
 _POWER = re.compile(r"用电|电量|发电|供电|电费|售电|每度")
-_BOUNDARY = frozenset("，。；、：！？）)”\"》… \n\t,;和及与或/")
+_BOUNDARY = frozenset('，。；、：！？）)”"》… \n\t,;和及与或/')
 _REACH = 14
 _WIDE_NOUNS = frozenset({"部门", "省区市", "省份", "国家", "乡镇"})
 _EVIDENCE = frozenset("近上超逾过约达")
@@ -28,6 +28,8 @@ class Figures:
         self._guards = Alternatives(rules.of("values/guards"))
         self._one = Alternatives(rules.of("values/one"))
         self._bare = Alternatives(rules.of("values/bare"))
+        topic = rules.topics.get("values/bare")
+        self._bare_last = re.compile(topic.parts["last"] if topic else r"(?!)")
 
     def bars(self, text: str, start: int, end: int) -> bool:
         """Tell whether the run cannot be a number: part of a word in Latin letters, a lone unemphatic 一."""
@@ -50,7 +52,7 @@ class Figures:
             return self._unitless(text, reading)
         if reading.shared:
             return True
-        if reading.numeral.lone and not self._lone(text, reading):
+        if reading.numeral.lone and reading.rule != "quantities.percent_words" and not self._lone(text, reading):
             return False
         if reading.numeral.digits_only and unit.kind != "percent":
             return False
@@ -90,7 +92,10 @@ class Figures:
             return False
         if reading.end > reading.number_end:
             return True
-        return bool(self._bare.ending(text, reading.start, reading.end, _REACH + 6))
+        at = max(0, reading.start - 1)
+        return self._bare_last.match(text, at) is not None and bool(
+            self._bare.ending(text, reading.start, reading.end, _REACH + 6)
+        )
 
     def _lone_alone(self, text: str, reading: Reading) -> bool:
         """已超百万。百亿级企业: a bare magnitude without a unit."""
@@ -101,7 +106,7 @@ class Figures:
         return before in _OVER and (not following or following in _BOUNDARY)
 
     def _lone(self, text: str, reading: Reading) -> bool:
-        """A bare magnitude (百亿元, 千人, 万余户) counts when its unit takes one or something says that it is a number."""
+        """A bare magnitude (百亿元, 万余户) counts when its unit takes one or a word says that it is a number."""
         before = text[reading.start - 1 : reading.start]
         if reading.approx != "exact" or before in _EVIDENCE:
             return True
@@ -121,4 +126,3 @@ class Figures:
         if not numeral.arabic and printed not in _DIGITS_BEFORE_NOUN and not wide:
             return False
         return reading.high >= 2 and not numeral.decimals and reading.unit_at == reading.number_end
-

@@ -74,7 +74,7 @@ class Joiner:
         return _ranged(text, low, high, bottom, top)
 
     def _bottom(self, low: Reading, high: Reading, top: Decimal) -> Decimal | None:
-        """Return the low end in the high end's unit, sharing its magnitude; None when the two do not belong together."""
+        """Return the low end in the high end's unit and magnitude; None when the two do not belong together."""
         if low.unit is None:
             if high.unit is not None and high.unit.scale != 1:
                 return low.low * high.unit.scale
@@ -131,7 +131,7 @@ def _share(text: str, readings: list[Reading]) -> None:
             continue
         if gap in _SOFT and not after.shared and not member.numeral.decimals:
             continue
-        if member.low < 0 or after.unit.name in ("年", "%") and member.low >= 1000:
+        if member.low < 0 or (after.unit.name in ("年", "%") and member.low >= 1000):
             continue
         magnitude = after.numeral.magnitude if member.numeral.magnitude == 1 else 1
         scale = after.unit.scale * magnitude

@@ -14,7 +14,9 @@ from functools import lru_cache
 
 __all__ = ["DIGITS", "MAGNITUDES", "Numeral", "read"]
 
-DIGITS = {c: i for i, cs in enumerate("零〇|一壹|二两贰貳兩|三叁參|四肆|五伍|六陆陸|七柒|八捌|九玖".split("|")) for c in cs}
+DIGITS = {
+    c: i for i, cs in enumerate("零〇|一壹|二两贰貳兩|三叁參|四肆|五伍|六陆陸|七柒|八捌|九玖".split("|")) for c in cs
+}
 SMALL = {c: 10**i for i, cs in enumerate(("十拾", "百佰", "千仟"), 1) for c in cs}
 MAGNITUDES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 TENS = {"廿": 20, "卅": 30}
@@ -155,13 +157,13 @@ def _ends(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         if token in SOME:
             ten_before = i > 0 and tokens[i - 1] in ("十", "拾")
             low, high = "一" if ten_before else "二", "九"
-            return tokens[:i] + [low] + tokens[i + 1 :], tokens[:i] + [high] + tokens[i + 1 :]
+            return [*tokens[:i], low, *tokens[i + 1 :]], [*tokens[:i], high, *tokens[i + 1 :]]
         if i and isinstance(token, str) and token in DIGITS and tokens[i - 1] in DIGITS and _point(tokens) > i:
             before = tokens[i - 1]
             step = DIGITS[token] - DIGITS[str(before)]
-            if before in "零〇" or not 0 < step <= 2:
-                if before in ("零", "〇"):
-                    continue
+            if before in ("零", "〇"):
+                continue
+            if not 0 < step <= 2:
                 raise _NotRead(f"{before}{token}")
             return tokens[:i] + tokens[i + 1 :], tokens[: i - 1] + tokens[i:]
     return tokens, tokens

@@ -140,9 +140,7 @@ class Quantities:
             reading.end += 1
         return reading
 
-    def _fraction(
-        self, text: str, start: int, end: int, below: Numeral, whole: Decimal = Decimal(0)
-    ) -> Reading | None:
+    def _fraction(self, text: str, start: int, end: int, below: Numeral, whole: Decimal = Decimal(0)) -> Reading | None:
         """Read 百分之五, 千分之三, 万分之二 (units) and 三分之二 (a number)."""
         match = self._run.match(text, end + 2)
         if match is None or below.value is None:
@@ -154,8 +152,10 @@ class Quantities:
         if below.lone:
             name, parts = ("‰", Decimal(1)) if text[start:end] in _PERMILLE else ("%", below.value / 100)
             unit = Unit(name, _PERCENT_KIND, "%", Decimal("0.1") if name == "‰" else Decimal(1))
-            return Reading(start, stop, stop, above, unit, stop, above.approx, above.low / parts, above.high / parts,
-                           rule="quantities.percent_words")  # fmt: skip
+            low, high, rule = above.low / parts, above.high / parts, "quantities.percent_words"
+            reading = Reading(start, stop, stop, above, unit, 0, above.approx, low, high, rule)
+            reading.number_printed, reading.unit_printed = text[end + 2 : stop], text[start : end + 2]
+            return reading
         sign = -1 if whole < 0 else 1
         low, high = whole + sign * above.low / below.value, whole + sign * above.high / below.value
         return Reading(start, stop, stop, above, None, 0, above.approx, low, high, "quantities.fraction", "number")
@@ -213,15 +213,17 @@ class Quantities:
     def _half(self, text: str, reading: Reading) -> None:
         """Read 一年半, 三斤半, 两个半小时."""
         unit, end = reading.unit, reading.end + 1
-        if unit is None or unit.kind == "money" and unit.name != "元":
+        if unit is None or (unit.kind == "money" and unit.name != "元"):
             return
         if unit.name == "个":
             found = self.units._simple(text, end)
-            whole = self.units._simple(text, end) and self.units.entries.get("个" + text[end : found[1] if found else end])
+            whole = self.units._simple(text, end) and self.units.entries.get(
+                "个" + text[end : found[1] if found else end]
+            )
             if not found or not whole:
                 return
             reading.unit, reading.end = whole, found[1]
-        elif unit.group != "measure" or text[end : end + 1] in "数径导岛月天小夜" and text[end : end + 1]:
+        elif unit.group != "measure" or (text[end : end + 1] in "数径导岛月天小夜" and text[end : end + 1]):
             return
         else:
             reading.end = end
@@ -295,5 +297,3 @@ def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int]
         modifier,
         reading.reversed_rank,
     )
-
-

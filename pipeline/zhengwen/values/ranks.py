@@ -32,7 +32,9 @@ class Ranks:
         numeral = read(text[start:end])
         if found is None or numeral is None or numeral.value is None:
             return None
-        reading = Reading(start - 1, end, found[1], numeral, None, 0, "exact", numeral.low, numeral.high, found[2], "rank")
+        reading = Reading(
+            start - 1, end, found[1], numeral, None, 0, "exact", numeral.low, numeral.high, found[2], "rank"
+        )
         reading.reversed_rank = found[2] == "ranks.reversed"
         return reading
 
@@ -42,7 +44,9 @@ class Ranks:
         numeral = read(text[start : found[1]]) if found else None
         if found is None or numeral is None or numeral.value is None:
             return None
-        return Reading(start - 1, found[1], found[1], numeral, None, 0, "exact", numeral.low, numeral.high, found[2], "rank")
+        return Reading(
+            start - 1, found[1], found[1], numeral, None, 0, "exact", numeral.low, numeral.high, found[2], "rank"
+        )
 
     def refine(self, text: str, reading: Reading) -> Reading:
         """Make a rank of a number with 位, 名 or 强 where the words before say so."""
