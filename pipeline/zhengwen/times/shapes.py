@@ -50,7 +50,7 @@ def context_year(parts: Parts, scene: Scene) -> str | None:
     return str(found - 1 if "same" in parts else found)
 
 
-def contextperiods.edge(parts: Parts, scene: Scene) -> str | None:
+def context_edge(parts: Parts, scene: Scene) -> str | None:
     """年初, 年底."""
     return periods.edge(context_year({}, scene), parts["edge"])
 
@@ -244,12 +244,12 @@ def quarter_word(parts: Parts, scene: Scene) -> str | None:
     return f"{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
 
 
-def context_monthperiods.edge(parts: Parts, scene: Scene) -> str | None:
+def context_month_edge(parts: Parts, scene: Scene) -> str | None:
     """月底, 月初."""
     return periods.edge(scene.month(), parts["edge"])
 
 
-def periodperiods.edge(parts: Parts, scene: Scene) -> str | None:
+def period_edge(parts: Parts, scene: Scene) -> str | None:
     """期末, 期初."""
     running = scene.story.period or scene.reporting or (str(scene.running_year()) if scene.running_year() else "")
     return periods.edge(running, parts["edge"])
