@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhengwen import rules as shipped
-from zhengwen.rulecheck import Case, cases, check_case, check_example, check_reject, slow_pattern
+from zhengwen.rulecheck import Case, cases, check_case, check_example, check_reject, slow_pattern, slow_rule
 from zhengwen.rules import Example, Rule, RuleFile, Rules
 
 RULES = shipped.load()
@@ -14,6 +14,11 @@ RULES = shipped.load()
 @pytest.mark.parametrize("case", [pytest.param(c, id=c.name) for c in cases(RULES)])
 def test_rule_keeps_its_word(case: Case) -> None:
     assert check_case(RULES, case) is None
+
+
+@pytest.mark.parametrize("topic", sorted(RULES.topics))
+def test_no_pattern_of_a_topic_could_hang(topic: str) -> None:
+    assert {r.id: slow for r in RULES.of(topic) if (slow := slow_rule(r))} == {}
 
 
 def rules_of(pattern: str, *, stage: str = "made_up") -> tuple[Rules, Rule]:
@@ -61,3 +66,24 @@ def says_no(_rules: Rules, _topic: str, _rule: Rule, _example: Example, /, *, ac
 @pytest.mark.parametrize(("pattern", "slow"), [(r"(?:\d+)+元", True), (r"(?:\d++)++元", False), (r"\d+元", False)])
 def test_patterns_that_could_hang_are_found(pattern: str, slow: bool) -> None:
     assert (slow_pattern(pattern, ("123元",)) is not None) is slow
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("同比[增长@3.6%]", None),
+        ("同比增长@3.6%", None),
+        ("[同比增长@3.6%]", "matches ['增长3.6%']"),
+        ("同比增长@3.6亿元", "matches []"),
+        ("同比@增长", "begins at @"),
+    ],
+)
+def test_row_rules_are_checked_by_what_the_engine_reads(text: str, wrong: str | None) -> None:
+    pattern = "增长(?:了|近)?@<percent>"
+    rules, rule = rules_of(pattern, stage="rows")
+    rules = Rules({**RULES.topics, **rules.topics}, RULES.tables, RULES.hash)
+
+    said = check_example(rules, "made", rule, text)
+
+    assert said is None if wrong is None else wrong in (said or "")
+    assert "matches around" in (check_reject(rules, "made", rule, "同比增长3.6%") or "")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from difflib import get_close_matches
 from pathlib import Path
 
 from zhengwen import rules as _rules
 from zhengwen.errors import BadRule
-from zhengwen.rulecheck import Case, cases, check_case, slow_pattern
-from zhengwen.rules import Rule, Rules, marked
+from zhengwen.rulecheck import Case, cases, check_case, slow_rule
+from zhengwen.rules import Rule, Rules
 
 __all__ = ["check_rules", "list_rules", "show_rule", "test_rules"]
 
@@ -47,7 +46,7 @@ def check_rules(folder: Path | None) -> int:
     """Check every rule and return how many faults were found; each is one line on standard error."""
     rules = _rules.load(folder)
     faults = [f"{c.name}: {wrong}" for c in cases(rules) if (wrong := check_case(rules, c))]
-    faults += [f"rules/{t}.toml::{r.id}: slow on {text}" for t, r in rules.all() if (text := _slow(r))]
+    faults += [f"rules/{t}.toml::{r.id}: slow on {text}" for t, r in rules.all() if (text := slow_rule(r))]
     for line in faults:
         print(line, file=sys.stderr)
     count = sum(1 for _ in cases(rules))
@@ -88,11 +87,3 @@ def _unknown(rules: Rules, rule_id: str) -> BadRule:
     near = get_close_matches(rule_id, [r.id for _, r in rules.all()], 3, 0.5)
     hint = f"; near: {', '.join(near)}" if near else " (zhengwen rules list shows all)"
     return BadRule(f"no rule has the id {rule_id!r}{hint}", where="rules")
-
-
-def _slow(rule: Rule) -> str | None:
-    try:
-        return slow_pattern(rule.pattern, tuple(marked(e.text)[0] for e in rule.cases())[:3])
-    except re.error:
-        # A pattern that is no regular expression belongs to a stage that reads it its own way.
-        return None

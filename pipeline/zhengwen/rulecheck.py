@@ -16,7 +16,17 @@ from typing import Protocol, cast
 
 from zhengwen.rules import Example, Rule, Rules, marked
 
-__all__ = ["CHECKERS", "Case", "Checker", "cases", "check_case", "check_example", "check_reject", "slow_pattern"]
+__all__ = [
+    "CHECKERS",
+    "Case",
+    "Checker",
+    "cases",
+    "check_case",
+    "check_example",
+    "check_reject",
+    "slow_pattern",
+    "slow_rule",
+]
 
 
 class Checker(Protocol):
@@ -25,6 +35,9 @@ class Checker(Protocol):
     def __call__(self, rules: Rules, topic: str, rule: Rule, example: Example, /, *, accept: bool) -> str | None:
         """Return one line, or None."""
 
+
+_PIECES = 16
+"""How many texts and characters a pattern is probed with."""
 
 CHECKERS: dict[str, str] = {"rows": "zhengwen.rows.checking:check"}
 """Checkers by `RuleFile.stage`, as `module:function`, imported when first needed."""
@@ -73,24 +86,32 @@ def check_reject(rules: Rules, topic: str, rule: Rule, text: str) -> str | None:
     return check_case(rules, Case(topic, rule, Example(text=text), False, 0))
 
 
-def slow_pattern(pattern: str, samples: tuple[str, ...], *, seconds: float = 0.25) -> str | None:
+def slow_pattern(pattern: str, samples: tuple[str, ...], *, seconds: float = 0.5) -> str | None:
     """Return a text (shortened) that a pattern takes too long for, None when it keeps up with all probes.
 
     Each sample, and each of its characters, is repeated to ever longer texts that just fail to end well; a pattern
     whose time explodes is caught while the texts are still short.
     """
     regex = re.compile(pattern)
-    limit = time.perf_counter() + 20 * seconds
-    for piece in dict.fromkeys([*samples, *"".join(samples)]):
-        for length in (16, 20, 24, 28, 64, 128, 256, 512, 1024, 2048):
+    limit = time.process_time() + 20 * seconds
+    for piece in list(dict.fromkeys([*samples, *"".join(samples)]))[:_PIECES]:
+        for length in (16, 20, 24, 28, 64, 256, 512, 1024):
             text = (piece * (length // len(piece) + 1))[:length] + "\N{REPLACEMENT CHARACTER}"
-            started = time.perf_counter()
+            started = time.process_time()
             sum(1 for _ in regex.finditer(text))
-            if time.perf_counter() - started > seconds:
+            if time.process_time() - started > seconds:
                 return f"{text[:20]}… ({length} characters)"
-            if time.perf_counter() > limit:
+            if time.process_time() > limit:
                 return None
     return None
+
+
+def slow_rule(rule: Rule) -> str | None:
+    """Return a text that a rule's pattern takes too long for; None for one that is read another way, too."""
+    try:
+        return slow_pattern(rule.pattern, tuple(marked(e.text)[0] for e in rule.cases())[:3])
+    except re.error:
+        return None
 
 
 def _load(path: str) -> Checker:
