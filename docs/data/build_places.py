@@ -89,8 +89,34 @@ def townships() -> Iterator[Place]:
             yield Place(code, name, "", 4, county[:6])
 
 
+MODERN = (
+    "光伏 风电 储能 氢能 康养 冷链 算力 智算 大数据 云计算 物联网 区块链 跨境 电商 新能源 新材料 生物质 秸秆 沼气 充电桩 管网 棚改"
+    " 无人机 高科技 农机 轻纺 采摘 瓜果 大棚 打车 高端 智能 养老 垃圾 污水 特色 绿能 技改 扶贫 康复 养生 研学 直播 孵化 双创 众创"
+    " 检测 检验 认证 中试 科创 创客 文创 文旅 城投 交投 农旅 农投 家电 家居 厨具 五金 建材 板材 钢材 石材 灯具 陶瓷 茶叶 果蔬 蔬果"
+    " 肉牛 奶牛 肉羊 生猪 肉鸡 蛋鸡 苗木 花卉 药材 中药材 食用菌 香菇 木耳 油茶 核桃 苹果 猕猴桃 葡萄 草莓 蓝莓 柑橘 脐橙"
+).split()
+"""Words of today's economy that a word list of the 1990s does not count as common."""
+
+OFTEN = 200
+"""A word as frequent as this in jieba's list is nobody's name."""
+
+
+def common_words() -> list[str]:
+    """Return the words that are frequent, but for places, and those of today's economy."""
+    found = set(MODERN)
+    for line in (folder("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        if len(word) > 1 and int(count) >= OFTEN and not tag.startswith(("ns", "nt")):
+            found.add(word)
+    return sorted(found)
+
+
 def main() -> None:
-    """Write the list."""
+    """Write the lists."""
+    words = common_words()
+    common = RULES / "common_words.txt.gz"
+    common.write_bytes(gzip.compress(("\n".join(words) + "\n").encode(), 9, mtime=0))
+    print(f"{common.name}: {len(words)} words, {common.stat().st_size} bytes")
     places = sorted({*panel(), *townships()})
     lines = ["code\tname\tshort\tlevel\tparent\tvalid_from\tvalid_to"]
     lines += ["\t".join((p.code, p.name, p.short, str(p.level), p.parent, p.valid_from, p.valid_to)) for p in places]

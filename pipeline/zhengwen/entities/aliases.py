@@ -8,15 +8,37 @@ level word (余姚市 / 余姚).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from zhengwen.entities.lexis import Lexis
 
-__all__ = ["Form", "Joiner", "company_core"]
+__all__ = ["Form", "Joiner", "company_core", "prefix_length"]
 
-LEVEL_WORDS = ("特别行政区", "自治区", "自治州", "自治县", "街道", "地区", "社区", "林区", "省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "村")
+LEVEL_WORDS = (
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "街道",
+    "地区",
+    "社区",
+    "林区",
+    "省",
+    "市",
+    "县",
+    "区",
+    "旗",
+    "州",
+    "盟",
+    "镇",
+    "乡",
+    "村",
+)
 WORK_WORDS = ("建设项目", "项目", "工程")
+MANY = 400
+"""Above so many forms a page is a directory, and its forms are not compared each with each."""
 COMPANY = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|集团|公司|总公司)$")
 TRADE = re.compile(
     r"(?:科技|技术|实业|新材料|材料|建设|建筑|工程|投资|控股|发展|开发|置业|房地产|电子|信息|软件|网络|生物|医药|药业"
@@ -52,14 +74,20 @@ class Joiner:
         self.parent: dict[str, str] = {}
         self.forms: dict[str, Form] = {}
 
-    def join(self, forms: Iterable[Form]) -> list[list[Form]]:
-        """Return the groups of forms that name the same, in order of first mention."""
+    def join(self, forms: Iterable[Form], bound: Iterable[tuple[str, str]] = ()) -> list[list[Form]]:
+        """Return the groups of forms that name the same, in order of first mention.
+
+        `bound` are pairs of forms that the text itself says are one (以下简称).
+        """
         self.forms = {f.text: f for f in forms}
         self.parent = {t: t for t in self.forms}
+        self._index()
         for text in list(self.forms):
             target = self._target(text)
             if target is not None and target != text:
                 self.parent[self._root(text)] = self._root(target)
+        for text, other in bound:
+            self.bind(text, other)
         groups: dict[str, list[Form]] = {}
         for text, form in self.forms.items():
             groups.setdefault(self._root(text), []).append(form)
@@ -69,6 +97,29 @@ class Joiner:
         """Note that two forms are one (以下简称)."""
         if text in self.parent and other in self.parent:
             self.parent[self._root(text)] = self._root(other)
+
+    def _index(self) -> None:
+        """Index the forms by what a shorter one could be of them."""
+        self.tails: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.cores: dict[str, str] = {}
+        self.shorts: dict[str, str] = {}
+        self.known: dict[str, list[str]] = defaultdict(list)
+        self.dotted = {t.rpartition("·")[2]: t for t in self.forms if "·" in t}
+        for text, form in self.forms.items():
+            if text in self.lexis.known:
+                self.known[self.lexis.known[text].name].append(text)
+            if form.type == "place":
+                for line in self.lexis.places.by_name.get(text, ()):
+                    self.shorts.setdefault(line.split("\t")[2], text)
+                continue
+            if form.type == "person":
+                continue
+            self.tails[form.type, text[-2:]].append(text)
+            if form.type == "organisation" and COMPANY.search(text):
+                prefix = self.prefix(text)
+                for core in (company_core(text, prefix), COMPANY.sub("", text[prefix:]), COMPANY.sub("", text)):
+                    if len(self.cores.get(core, "")) < len(text):
+                        self.cores[core] = text
 
     def _root(self, text: str) -> str:
         while self.parent[text] != text:
@@ -81,18 +132,22 @@ class Joiner:
         if form.type == "place":
             return self._place(text)
         if form.type == "person":
-            return next((f for f in self.forms if f != text and "·" in f and f.rpartition("·")[2] == text), None)
-        return self._known(text, form) or self._work(text, form) or self._company(text, form) or self._tail(text, form) or self._abbreviated(text, form)
+            return self.dotted.get(text) if "·" not in text else None
+        return (
+            self._known(text, form)
+            or self._work(text, form)
+            or self._company(text, form)
+            or self._tail(text, form)
+            or self._abbreviated(text, form)
+        )
 
     def _place(self, text: str) -> str | None:
         for level in LEVEL_WORDS:
             full = text + level
             if full in self.forms and self.forms[full].type == "place":
                 return full
-        for full, form in self.forms.items():
-            if full != text and form.type == "place" and full in self.lexis.places.by_name:
-                if any(line.split("\t")[2] == text for line in self.lexis.places.by_name[full]):
-                    return full
+        if self.shorts.get(text, text) != text:
+            return self.shorts[text]
         return self._known(text, self.forms[text])
 
     def _known(self, text: str, form: Form) -> str | None:
@@ -101,8 +156,8 @@ class Joiner:
         name = self.lexis.known[text].name
         if name == text:
             return None
-        same = (f for f in self.forms if f in self.lexis.known and self.lexis.known[f].name == name and f != text)
-        return max((f for f in same if self.forms[f].type == form.type and len(f) > len(text)), key=len, default=None)
+        fuller = (f for f in self.known[name] if self.forms[f].type == form.type and len(f) > len(text))
+        return max(fuller, key=len, default=None)
 
     def _work(self, text: str, form: Form) -> str | None:
         if form.type not in {"project", "organisation"}:
@@ -115,24 +170,24 @@ class Joiner:
     def _company(self, text: str, form: Form) -> str | None:
         if form.type != "organisation":
             return None
-        core = COMPANY.sub("", text)
-        for full, other in self.forms.items():
-            if len(full) > len(text) and other.type == "organisation" and COMPANY.search(full):
-                prefix = self.prefix(full)
-                if core in {company_core(full, prefix), COMPANY.sub("", full[prefix:]), COMPANY.sub("", full)}:
-                    return full
-        return None
+        full = self.cores.get(COMPANY.sub("", text))
+        return full if full is not None and len(full) > len(text) else None
 
     def _tail(self, text: str, form: Form) -> str | None:
         """Return the one longer form that ends with `text`, when only a name's words stand before it."""
         if len(text) < 3:
             return None
-        longer = [f for f, o in self.forms.items() if f != text and f.endswith(text) and o.type == form.type]
+        same = self.tails[form.type, text[-2:]]
+        if len(same) > MANY:
+            return None
+        longer = [f for f in same if f != text and f.endswith(text)]
         return longer[0] if len(longer) == 1 else None
 
     def _abbreviated(self, text: str, form: Form) -> str | None:
         """Return the one longer name that `text` leaves characters out of (市府办, 旅发委, 理工大科技园)."""
         mine = self.prefix(text)
+        if len(self.forms) > MANY:
+            return None
         for full, other in self.forms.items():
             if len(full) < len(text) + 2 or other.type != form.type or other.type == "place":
                 continue
@@ -150,18 +205,22 @@ class Joiner:
 
     def prefix(self, text: str) -> int:
         """Return the length of the places in front of a name (山东郯城县…), 0 when none or nothing would be left."""
-        at = 0
-        while True:
-            size = next(
-                (n for n in range(min(8, len(text) - at - 2), 1, -1) if self._division(text[at : at + n])), 0
-            )
-            if not size:
-                return at
-            at += size
+        return prefix_length(text, self.lexis)
 
-    def _division(self, text: str) -> bool:
-        known = self.lexis.known
-        return (text in known and known[text].division) or text in self.lexis.places.townships
+
+def prefix_length(text: str, lexis: Lexis) -> int:
+    """Return the length of the divisions in front of a name, 0 when none or nothing would be left."""
+    at = 0
+    while True:
+        longest = min(8, len(text) - at - 2)
+        size = next((n for n in range(longest, 1, -1) if _division(text[at : at + n], lexis)), 0)
+        if not size:
+            return at
+        at += size
+
+
+def _division(text: str, lexis: Lexis) -> bool:
+    return (text in lexis.known and lexis.known[text].division) or text in lexis.places.townships
 
 
 def _subsequence(short: str, full: str) -> bool:

@@ -81,7 +81,7 @@ def collect(
     """Return the book of a page from the readings that were taken."""
     forms = _forms(texts, taken, lexis)
     joiner = Joiner(lexis)
-    groups = joiner.join(forms)
+    groups = joiner.join(forms, _defined(texts, taken))
     context = _context(layout, groups, frames)
     year = _year(layout, frames)
     entities = tuple(_entity(layout.page.source, g, joiner, context, year) for g in groups)
@@ -119,6 +119,19 @@ def _forms(
         form.type = types[text].most_common(1)[0][0]
         form.spans.sort()
     return list(forms.values())
+
+
+def _defined(
+    texts: Mapping[tuple[int, int], Paragraph], taken: Mapping[tuple[int, int], Sequence[Candidate]]
+) -> list[tuple[str, str]]:
+    """Return the short names that brackets define, each with its full name."""
+    pairs = []
+    for key, candidates in taken.items():
+        text = texts[key].view.text if key in texts else ""
+        for c in candidates:
+            if c.kind == "name" and text[c.end : c.end + 1] in {"（", "("} and (match := BRACKET.match(text, c.end)):
+                pairs.append((match["name"], re.sub(r"\s", "", text[c.start : c.end])))
+    return pairs
 
 
 def _mention(paragraph: Paragraph, candidate: Candidate) -> NameMention | None:

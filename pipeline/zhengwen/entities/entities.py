@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from zhengwen.entities.book import Book, collect
+from zhengwen.entities.aliases import company_core, prefix_length
+from zhengwen.entities.book import BRACKET, Book, collect
 from zhengwen.entities.gazetteer import gazetteer
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.lists import ListReader
@@ -30,14 +32,14 @@ class Entities:
     """Names of people, organisations, places, projects and documents (contract §3)."""
 
     def __init__(self, rules: Rules) -> None:
-        from rjieba import Jieba  # noqa: PLC0415 (0.1 s that only this stage needs)
+        from rjieba import Jieba
 
         self.lexis = Lexis(rules, gazetteer())
         self.tag = Jieba().tag
         self.names = NameFinder(self.lexis)
         self.people = PeopleFinder(rules, self.lexis)
         self.patterns = PatternFinder(rules, self.lexis)
-        self.lists = ListReader(rules, self.lexis)
+        self.lists = ListReader(rules, self.lexis, self.names)
 
     def propose(self, layout: Layout) -> dict[Key, list[Candidate]]:
         """Return the names of every paragraph, by (index of article, index of paragraph).
@@ -57,9 +59,7 @@ class Entities:
         self._again(texts, found)
         return {k: [_candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
 
-    def collect(
-        self, layout: Layout, taken: Mapping[Key, Sequence[Candidate]], frames: Sequence[Frame]
-    ) -> Book:
+    def collect(self, layout: Layout, taken: Mapping[Key, Sequence[Candidate]], frames: Sequence[Frame]) -> Book:
         """Return the page's entities from the names that the arbiter took."""
         return collect(layout, paragraphs(layout), taken, frames, self.lexis)
 
@@ -95,25 +95,45 @@ class Entities:
             found[key] = [f if f.certain else replace(f, certain=True) for f in names if kept(key, f)]
 
     def _again(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
-        """Find the certain people of a page wherever else they stand."""
-        people = {texts[k].view.text[f.start : f.end] for k, fs in found.items() for f in fs if f.type == "person"}
-        people = {p for p in people if len(p) > 1 and " " not in p}
-        if not people:
+        """Find the certain people, the short forms of companies and defined short names wherever else they stand."""
+        known = self._repeated(texts, found)
+        if not known:
             return
-        pattern = re.compile("|".join(map(re.escape, sorted(people, key=lambda p: (-len(p), p)))))
+        pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda p: (-len(p), p)))))
         for key, paragraph in texts.items():
             text = paragraph.view.text
-            kept = [
-                f for f in found.get(key, ()) if f.type in {"person", "organisation"} or text[f.start : f.end] not in people
-            ]
-            found[key] = kept
+            kept = [f for f in found.get(key, ()) if known.get(text[f.start : f.end], f.type) == f.type]
+            starts = [f.start for f in kept]
             more = [
-                Found(m.start(), m.end(), "person", "people.again")
+                Found(m.start(), m.end(), known[m.group()], "names.again")
                 for m in pattern.finditer(text)
-                if not any(f.start < m.end() and m.start() < f.end for f in kept)
+                if not _overlaps(kept, starts, m.start(), m.end())
             ]
-            if more:
-                found[key] = sorted([*kept, *more], key=lambda f: f.start)
+            found[key] = sorted([*kept, *more], key=lambda f: f.start) if more else kept
+
+    def _repeated(self, texts: Mapping[Key, Paragraph], found: Mapping[Key, list[Found]]) -> dict[str, str]:
+        """Return the forms to look for again, with their types."""
+        again: dict[str, str] = {}
+        for key, names in found.items():
+            text = texts[key].view.text
+            for name in names:
+                form = text[name.start : name.end]
+                if name.type == "person" and len(form) > 1 and " " not in form and "\u3000" not in form:
+                    again[form] = "person"
+                elif name.type == "organisation" and form.endswith("公司"):
+                    again |= dict.fromkeys(self._company_forms(form), "organisation")
+                defined = BRACKET.match(text, name.end) if name.end < len(text) and text[name.end] in "（(" else None
+                if defined:
+                    again[defined["name"]] = name.type
+        return again
+
+    def _company_forms(self, name: str) -> list[str]:
+        """Return the short forms under which a company may stand again: its core, alone or before 公司."""
+        core = company_core(name, prefix_length(name, self.lexis))
+        if len(core) < 2 or core in self.lexis.known or core in self.lexis.ordinary or core in self.lexis.lead:
+            return []
+        alone = [core] if len(core) > 2 else []
+        return [core + "公司", core + "集团", *alone]
 
 
 def paragraphs(layout: Layout) -> dict[Key, Paragraph]:
@@ -122,6 +142,12 @@ def paragraphs(layout: Layout) -> dict[Key, Paragraph]:
     for index, article in enumerate(layout.articles):
         keyed |= {(index, i): p for i, p in enumerate(article.paragraphs)}
     return keyed
+
+
+def _overlaps(found: Sequence[Found], starts: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether one of the names, by position and none overlapping another, shares a character with `start:end`."""
+    at = bisect_left(starts, end)
+    return at > 0 and found[at - 1].end > start
 
 
 def _by_article(texts: Iterable[Key]) -> list[tuple[int, list[Key]]]:
@@ -136,7 +162,12 @@ def _preferred(found: list[Found]) -> list[Found]:
     best: dict[tuple[int, int], Found] = {}
     for name in found:
         at = (name.start, name.end)
-        if at not in best or (name.certain and not best[at].certain) or name.type == "person" or name.shape == "retyped":
+        if (
+            at not in best
+            or (name.certain and not best[at].certain)
+            or name.type == "person"
+            or name.shape == "retyped"
+        ):
             best[at] = name
     return list(best.values())
 

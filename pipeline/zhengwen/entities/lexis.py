@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Literal
 
 from zhengwen.entities.gazetteer import Gazetteer
 from zhengwen.lexicon import Lexicon
-from zhengwen.rules import Rules
+from zhengwen.rules import Rules, shipped
 
 __all__ = ["Known", "Lexis", "Suffix"]
 
@@ -44,6 +45,8 @@ class Lexis:
         self.common = frozenset(r["word"] for r in rules.table("place_words"))
         self.known: Lexicon[Known] = Lexicon(self._known(rules))
         self.suffixes: Lexicon[Suffix] = Lexicon(_suffixes(rules))
+        self.frequent = _packed("common_words.txt.gz")
+        """Frequent words: alone they make no name (科技园), where a rare one does (虎头工业园)."""
         self.press = frozenset(r["role"] for r in rules.table("roles") if r["kind"] == "press")
         self.roles: Lexicon[str] = Lexicon((r["role"], r["kind"]) for r in rules.table("roles"))
         surnames = [(r["surname"], r["frequency"]) for r in rules.table("surnames")]
@@ -73,6 +76,11 @@ class Lexis:
         for row in rules.table("names"):
             division = row["term"] in self.places.shorts or row["term"] in self.places.by_name
             yield row["term"], Known(row["type"], row["name"], division=division, short=len(row["term"]) < 3)
+
+
+def _packed(name: str) -> frozenset[str]:
+    """Return the words of a compact list beside the rules."""
+    return frozenset(gzip.decompress((shipped() / name).read_bytes()).decode("utf-8").split())
 
 
 def _suffixes(rules: Rules) -> Iterator[tuple[str, Suffix]]:

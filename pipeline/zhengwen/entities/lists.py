@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import STOP_TAGS, Found, is_han
+from zhengwen.entities.names import STOP_TAGS, Found, NameFinder, is_han
 from zhengwen.entities.words import NAME_TAGS, Words
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["ListReader"]
 
-CLAUSE = re.compile(r"[^，。；：！？\n,;:]*、[^，。；！？\n,;]*")
+BREAK = re.compile(r"[，。；：！？\n,;:]")
 MOST = 14
 """The longest list item that can still be a bare name."""
 
@@ -31,7 +32,8 @@ class Item:
 class ListReader:
     """Gives the unknown items of a list the type of its head or of its known items."""
 
-    def __init__(self, rules: Rules, lexis: Lexis) -> None:
+    def __init__(self, rules: Rules, lexis: Lexis, names: NameFinder) -> None:
+        self.own = names.own
         heads = {r.id: r for r in rules.of("entities/lists")}
         self.trade = heads.pop("lists.trade").regex
         self.lead_in = heads.pop("lists.lead_in").regex
@@ -43,8 +45,18 @@ class ListReader:
     def read(self, words: Words, found: list[Found]) -> list[Found]:
         """Return the names that lists add to (or retype among) those found in a paragraph."""
         added: list[Found] = []
-        for clause in CLAUSE.finditer(words.text):
-            added += self._clause(words, clause.start(), clause.end(), found)
+        text, at, start = words.text, 0, 0
+        while (mark := text.find("、", start)) >= 0:
+            start = max((m.end() for m in BREAK.finditer(text, start, mark)), default=start)
+            stop = BREAK.search(text, mark)
+            end = stop.start() if stop else len(text)
+            while at < len(found) and found[at].end <= start:
+                at += 1
+            here = at
+            while here < len(found) and found[here].start < end:
+                here += 1
+            added += self._clause(words, start, end, found[at:here])
+            start = end + 1
         return added
 
     def _clause(self, words: Words, start: int, end: int, found: list[Found]) -> Iterator[Found]:
@@ -96,7 +108,7 @@ class ListReader:
             return Item(name.start, end, name)
         if first:
             start = self._begin(words, start, end)
-        if not 1 < end - start <= MOST or start not in words.starting or end not in words.ending:
+        if not 1 < end - start <= MOST or start not in words.starting or end not in words.starting:
             return None
         if ~start in inside or words.text[start].isdigit():
             return None
@@ -106,9 +118,9 @@ class ListReader:
 
     def _begin(self, words: Words, start: int, end: int) -> int:
         """Return where the first item begins: after the last word of grammar or the last verb."""
-        if end not in words.ending:
+        if end not in words.starting:
             return end
-        word = words.ending[end]
+        word = words.last(end)
         while word >= 0 and words.starts[word] >= start:
             form, tag = words.forms[word], words.tags[word]
             hard = form in self.lexis.hard or form in self.lexis.lead
@@ -124,7 +136,7 @@ class ListReader:
         kind = str(head.yields["type"]) if head else ""
         sure = [f for f in known if f.certain]
         if not kind and sure and len(sure) * 2 >= len(items):
-            (kind, votes), = Counter(f.type for f in sure).most_common(1)
+            ((kind, votes),) = Counter(f.type for f in sure).most_common(1)
             kind = kind if votes == len(sure) else ""
         for name in known:
             if not name.certain and (sure or head):
@@ -150,7 +162,7 @@ class ListReader:
         text = words.text[item.start : item.end]
         if text in self.lexis.common and loose:
             return False
-        first, last = words.starting[item.start], words.ending[item.end]
+        first, last = words.starting[item.start], words.last(item.end)
         tags = words.tags[first : last + 1]
         forms = words.forms[first : last + 1]
         if any(f in self.lexis.hard and len(f) > 1 for f in forms) or any(f in self.lexis.lead for f in forms):
@@ -159,8 +171,8 @@ class ListReader:
             return False
         if "的" in text or len(text) > most or (not loose and len(text) > 5):
             return False
-        run = any(len(a) == 1 and len(b) == 1 for a, b in zip(forms, forms[1:], strict=False))
+        run = any(len(a) == 1 and len(b) == 1 for a, b in pairwise(forms))
         named = any(t in NAME_TAGS for t in tags)
         if not loose:
             return run or named or (len(forms) == 1 and len(text) == 2)
-        return (run and len(text) >= 3) or named or (run and len(forms) == 2)
+        return self.own(words, item.start, item.end)

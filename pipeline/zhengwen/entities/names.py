@@ -7,7 +7,7 @@ left over words, until a word that no name holds. A name needs a core of its own
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zhengwen.entities.lexis import Lexis, Suffix
 from zhengwen.entities.words import NAME_TAGS, Words
@@ -81,12 +81,12 @@ class NameFinder:
     def _known(self, words: Words) -> Iterator[Found]:
         for hit in self.lexis.known.longest(words.text):
             entry, start, end = hit.entry, hit.start, hit.end
-            if not words.whole(start, end):
-                if len(hit.term) < 4 and not (len(hit.term) == 3 and not entry.short and self._loose(words, start, end)):
-                    end -= 1
-                    if hit.term[:-1] not in self.lexis.known or not words.whole(start, end):
-                        continue
-                    entry = self.lexis.known[hit.term[:-1]]
+            loose = len(hit.term) > 3 or (len(hit.term) == 3 and not entry.short and self._loose(words, start, end))
+            if not loose and not words.whole(start, end):
+                end -= 1
+                if hit.term[:-1] not in self.lexis.known or not words.whole(start, end):
+                    continue
+                entry = self.lexis.known[hit.term[:-1]]
             if end - start == 2 and words.text[end : end + 1] in self.lexis.slopes:
                 continue
             yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
@@ -95,11 +95,9 @@ class NameFinder:
         """Tell whether a three-character name begins at a word and only its level word was bound to the next."""
         return start in words.starting and words.text[end - 1] not in LEVELS
 
-    def _by_suffix(
-        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
-    ) -> Found | None:
+    def _by_suffix(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         first = words.word_over(start)
-        if end not in words.ending and not self._cut(words, start, end, suffix):
+        if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
         if words.starts[first] < start and not self._inside(words, first, suffix):
             return None
@@ -137,14 +135,15 @@ class NameFinder:
             return False
         return tag not in STOP_TAGS and tag not in {"v", "d", "f"}
 
-    def _division(
-        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
-    ) -> Found | None:
+    def _division(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A township of the list, the longest that begins at a word; or an unknown one by its own core."""
         text, townships = words.text, self.lexis.places.townships
         for size in range(min(9, start), 0, -1):
             if start - size in words.starting and text[start - size : end] in townships:
-                if text[start - size - 1 : start - size] in {"级", "批"} or text[start - size : start] in self.lexis.plain:
+                if (
+                    text[start - size - 1 : start - size] in {"级", "批"}
+                    or text[start - size : start] in self.lexis.plain
+                ):
                     return None
                 return Found(start - size, end, "place", "names.township", shape="division")
         if suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡", "地区"}:
@@ -155,15 +154,13 @@ class NameFinder:
         core = self._core(words, words.word_over(start), start, 4, geo=True, borders=borders)
         if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5 or text[core] in self.lexis.soft:
             return None
-        if not self._own(words, core, start) and not (
+        if not self.own(words, core, start) and not (
             suffix.text == "街道" and start - core == 2 and words.tags[words.word_over(core)] in {"n", "nz", "t"}
         ):
             return None
         return Found(core, end, "place", "names.division", shape="division")
 
-    def _body(
-        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
-    ) -> Found | None:
+    def _body(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A body of state behind a place, a level word, another body or a zone."""
         at, text = start, words.text
         while True:
@@ -178,7 +175,10 @@ class NameFinder:
                 break
         if at == start and suffix.text in {"管委会", "管理局", "管理处", "管理所"}:
             return self._open(words, start, end, suffix, borders)
-        if suffix.text in {"领导小组", "领导小组办公室", "指挥部", "工作组", "专班"} and text[at:start] in {"", *LEVELS}:
+        if suffix.text in {"领导小组", "领导小组办公室", "指挥部", "工作组", "专班"} and text[at:start] in {
+            "",
+            *LEVELS,
+        }:
             return self._open(words, start, end, suffix, borders)
         bare = len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)
         certain = end - at > 2 and (at < start or bare)
@@ -192,9 +192,7 @@ class NameFinder:
         text = words.text
         return not (start and is_han(text[start - 1])) and not (end < len(text) and is_han(text[end]))
 
-    def _geo(
-        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
-    ) -> Found | None:
+    def _geo(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A village, road, water or mountain: a short core, whatever superior stands before it."""
         before = borders.get(start)
         if before is not None and before.type == "place":
@@ -227,7 +225,7 @@ class NameFinder:
             return False
         if suffix.text == "线":
             return len(text) in {2, 3} and words.word_over(start) - words.word_over(core) == len(text)
-        if self._own(words, core, start):
+        if self.own(words, core, start):
             return True
         word = words.starting.get(core)
         if word is not None and len(text) == 3 and words.starts[word + 1] == start - 1 and len(suffix.text) == 1:
@@ -243,9 +241,7 @@ class NameFinder:
         char = words.text[core]
         return self._opens(words, words.word_over(core)) and is_han(char) and char not in self.lexis.soft
 
-    def _open(
-        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]
-    ) -> Found | None:
+    def _open(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A company, school, park, works or building: any words of a name, places in front included."""
         first = words.word_over(start)
         most = LONGEST[suffix.shape]
@@ -272,19 +268,25 @@ class NameFinder:
     def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
         text = words.text
+        if suffix.text == "网":
+            return words.tags[words.word_over(at)] == "ns" and start - at < 7
         if suffix.text in self.lexis.plain:
             if start in borders and borders[start].certain and borders[start].shape != "division":
                 return True
             divisions = (b for b in borders if at < b <= start and borders[b].shape in {"division", "known"})
             inner = max(divisions, default=at)
-            return start - inner > 1 and self._own(words, inner, start)
-        if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (text[at] in LEVELS and start - at > 4):
+            return start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works")
+        if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (
+            text[at] in LEVELS and start - at > 4
+        ):
             return True
         if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
             return True
-        if suffix.shape == "zone" and len(suffix.text) > 3 and words.ending[start] == words.word_over(at):
-            return start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
-        return self._own(words, at, start) or any(at < b <= start and borders[b].certain for b in borders)
+        if suffix.shape == "zone" and len(suffix.text) > 3 and words.last(start) == words.word_over(at):
+            return (
+                start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
+            )
+        return self.own(words, at, start) or any(at < b <= start and borders[b].certain for b in borders)
 
     def _reach(self, words: Words, at: int, start: int, most: int, borders: dict[int, Found]) -> int:
         """Return the start of a place that stands before the core with nothing but nouns between, else `at`."""
@@ -294,11 +296,21 @@ class NameFinder:
         while word > 0 and start - here <= most:
             before = borders.get(here)
             if before is not None:
-                return before.start if before.shape in {"division", "body", "zone"} and start - before.start <= most else at
+                return (
+                    before.start
+                    if before.shape in {"division", "body", "zone"} and start - before.start <= most
+                    else at
+                )
             form, tag = words.forms[word - 1], words.tags[word - 1]
             if here < start and len(form) == 1 and form in LEVELS and self._opens(words, word - 1):
                 return here - 1
-            if not is_han(form[-1]) or form in self.lexis.hard or form in self.lexis.barred or tag in STOP_TAGS or tag in {"v", "d", "f"}:
+            if (
+                not is_han(form[-1])
+                or form in self.lexis.hard
+                or form in self.lexis.barred
+                or tag in STOP_TAGS
+                or tag in {"v", "d", "f"}
+            ):
                 return at
             word -= 1
             here = words.starts[word]
@@ -306,7 +318,7 @@ class NameFinder:
 
     def _firm(self, words: Words, at: int, start: int) -> bool:
         """Tell whether a short name's core is a name word as a whole (not one stray character)."""
-        return start - at >= 2 and self._own(words, at, start)
+        return start - at >= 2 and self.own(words, at, start)
 
     def _core(
         self, words: Words, first: int, start: int, most: int, *, geo: bool, borders: dict[int, Found] | None = None
@@ -340,7 +352,7 @@ class NameFinder:
                 return size >= 2 and not (form in self.lexis.edge and self._opens(words, word))
             return size >= 2 and not (len(form) == 1 and self._opens_run(words, word))
         if form in self.lexis.lead:
-            return size > 0 or geo
+            return size > 0 or geo or form in self.lexis.barred
         if len(form) == 1:
             return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十万"
         if form in {"一期", "二期", "三期", "四期", "五期"} and not geo:
@@ -367,21 +379,18 @@ class NameFinder:
                 return False
         return False
 
-    def _own(self, words: Words, at: int, end: int) -> bool:
-        """Tell whether the words of `at:end` are a name's own: a name word, letters, or unknown characters."""
+    def own(self, words: Words, at: int, end: int, *, rare: bool = True) -> bool:
+        """Tell whether the words of `at:end` are a name's own: a place, a rare noun, letters, or unknown characters."""
         word, run = words.starting.get(at), 0
         if word is None:
             return True
+        lexis = self.lexis
         while word < len(words.forms) and words.starts[word] < end:
             form, tag = words.forms[word], words.tags[word]
-            single = len(form) == 1 and is_han(form) and form not in self.lexis.plural and form not in self.lexis.hard
+            single = len(form) == 1 and is_han(form) and form not in lexis.plural and form not in lexis.hard
             run = run + 1 if single else 0
-            if run >= 2 or (len(form) > 1 and tag in NAME_TAGS) or (form.isascii() and form.isalpha()):
+            noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
+            if run >= 2 or noun or (len(form) > 1 and tag == "ns") or (form.isascii() and form.isalpha()):
                 return True
             word += 1
         return False
-
-
-def retyped(name: Found, kind: str) -> Found:
-    """Return the same name as another type."""
-    return replace(name, type=kind)

@@ -58,6 +58,11 @@ class PatternFinder:
                 break
             form, tag = words.forms[word], words.tags[word]
             verb = len(form) > 1 and (tag in {"v", "d"} or form[-1] == "期")
-            if form in self.hard or verb or (tag in TRIMMED and len(form) > 1) or not is_han(form[0]) and not form[0].isalnum():
+            if (
+                form in self.hard
+                or verb
+                or (tag in TRIMMED and len(form) > 1)
+                or (not is_han(form[0]) and not form[0].isalnum())
+            ):
                 at = words.starts[word + 1]
         return at

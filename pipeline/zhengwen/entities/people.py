@@ -17,8 +17,10 @@ from zhengwen.rules import Rules
 __all__ = ["PeopleFinder"]
 
 GAP = " \u3000\t\xa0"
-GIVEN_TAGS = frozenset({"n", "a", "v", "vn", "b", "ad", "an", "z", "j", "ns", "nr", "nz", "nrt", "nrfg", "nt", "t", "vd", "g"})
-AFTER = frozenset("博士 教授 院士 同志 先生 女士 总书记 主席 总理 总统 书记 主任 市长 县长 省长 部长 局长 老师 老人 大爷 烈士".split())
+GIVEN_TAGS = frozenset("n a v vn b ad an z j ns nr nz nrt nrfg nt t vd g".split())
+AFTER = frozenset(
+    "博士 教授 院士 同志 先生 女士 总书记 主席 总理 总统 书记 主任 市长 县长 省长 部长 局长 老师 老人 大爷 烈士".split()
+)
 PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都被把还到因给让率介表告")
 
 
@@ -36,7 +38,7 @@ class PeopleFinder:
         self.member = patterns["member"]
 
     def find(self, words: Words, blocked: frozenset[int] = frozenset()) -> list[Found]:
-        """Return the people that a paragraph names in a certain way; names that begin in `blocked` are something else."""
+        """Return the people that a paragraph names in a certain way, but those that begin in `blocked`."""
         found = list(self._by_role(words))
         found += self._by_pattern(words)
         return [f for f in found if f.start not in blocked]
@@ -113,7 +115,7 @@ class PeopleFinder:
 
     def _odd(self, words: Words, at: int, end: int) -> bool:
         """Tell whether `at:end` is no run of known words."""
-        first, last = words.starting[at], words.ending[end]
+        first, last = words.starting[at], words.last(end)
         return all(len(words.forms[i]) == 1 or words.tags[i] in NAME_TAGS for i in range(first, last + 1))
 
     def _surname(self, text: str, at: int) -> int:
@@ -146,7 +148,12 @@ class PeopleFinder:
                 rare = self.lexis.surnames.get(text[at]) == "rare"
                 return None if rare and text[end] == "的" else end
         third = at + size + 2
-        if third in ends and not strict and words.whole(at, third) and self.lexis.surnames[text[at : at + size]] != "rare":
+        if (
+            third in ends
+            and not strict
+            and words.whole(at, third)
+            and self.lexis.surnames[text[at : at + size]] != "rare"
+        ):
             return third if self._fits(words, at, third) else None
         return None
 
@@ -169,23 +176,33 @@ class PeopleFinder:
         name = text[at:end]
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
-        if (len(name) == 2 and name[-1] in "方国军党员部省市县区局委厅院") or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
+        if (
+            (len(name) == 2 and name[-1] in "方国军党员部省市县区局委厅院")
+            or name[1:] in self.lexis.known
+            or name[:2] in self.lexis.known
+        ):
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
         if name in self.lexis.lead or any(c in "的了是在们" for c in name[1:]) or name[-2:] in self.lexis.roles:
             return False
         first, last = words.word_over(at), words.word_over(end - 1)
-        if words.starts[last + 1] > end and not (closed or words.tags[last] in {"v", "d", "p", "c"} and False):
+        if words.starts[last + 1] > end and not (closed or (words.tags[last] in {"v", "d", "p", "c"} and False)):
             return False
         if first == last:
-            return words.tags[first] in NAME_TAGS and words.tags[first] != "ns" or (len(name) == 3 and closed and words.tags[first] == "nz")
+            return (words.tags[first] in NAME_TAGS and words.tags[first] != "ns") or (
+                len(name) == 3 and closed and words.tags[first] == "nz"
+            )
         rare = self.lexis.surnames.get(name[0]) == "rare"
         for i in range(first, last + 1):
             form, tag = words.forms[i], words.tags[i]
             if len(form) > 1 and tag not in GIVEN_TAGS:
                 return False
-            if len(form) > 1 and tag not in NAME_TAGS and ((rare and (not closed or len(name) == 2)) or form in self.lexis.lead or form in self.lexis.hard):
+            if (
+                len(form) > 1
+                and tag not in NAME_TAGS
+                and ((rare and (not closed or len(name) == 2)) or form in self.lexis.lead or form in self.lexis.hard)
+            ):
                 return False
             if len(form) > 1 and words.starts[i] == at and tag not in {"nr", "nrfg", "nrt", "nz", "ns"}:
                 return False
@@ -194,7 +211,7 @@ class PeopleFinder:
     def _foreign_bounds(self, words: Words, at: int, end: int) -> tuple[int, int]:
         """Return the borders of a name with a dot, moved to those of words: no word is cut, none of its sounds lost."""
         text = words.text
-        if end not in words.ending:
+        if end not in words.starting:
             end = words.starts[words.word_over(end)]
         while end - at > 2 and text[end - 1] in PEN:
             end -= 1
@@ -224,7 +241,11 @@ class PeopleFinder:
                 continue
             free = at == 0 or not is_han(text[at - 1])
             if at in words.starting and self._fits(words, at, end) and (free or end - at == 3):
-                if self.lexis.surnames[text[at]] == "rare" and not free and words.word_over(end - 1) - words.word_over(at) < 2:
+                if (
+                    self.lexis.surnames[text[at]] == "rare"
+                    and not free
+                    and words.word_over(end - 1) - words.word_over(at) < 2
+                ):
                     continue
                 return Found(at, end, "person", "people.before", role=role)
         return None

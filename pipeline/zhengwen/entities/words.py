@@ -17,7 +17,7 @@ NAME_TAGS = frozenset({"ns", "nr", "nt", "nz", "nrt", "nrfg", "nrg", "nsf"})
 class Words:
     """The words of `text`: their starts, forms and tags, and the word that begins or ends at a position."""
 
-    __slots__ = ("ending", "forms", "starting", "starts", "tags", "text")
+    __slots__ = ("forms", "starting", "starts", "tags", "text")
 
     def __init__(self, text: str, tag: Callable[[str, bool], list[tuple[str, str]]]) -> None:
         pairs = tag(text, False)
@@ -25,12 +25,15 @@ class Words:
         self.forms = [p[0] for p in pairs]
         self.tags = [p[1] for p in pairs]
         self.starts = [0, *accumulate(map(len, self.forms))]
-        self.starting = {at: i for i, at in enumerate(self.starts)}
-        self.ending = {at: i - 1 for i, at in enumerate(self.starts)}
+        self.starting = dict(zip(self.starts, range(len(self.starts)), strict=True))
 
     def whole(self, start: int, end: int) -> bool:
         """Tell whether no word crosses either border of `start:end`."""
         return start in self.starting and end in self.starting
+
+    def last(self, end: int) -> int:
+        """Return the index of the word that ends at `end`, a word border."""
+        return self.starting[end] - 1
 
     def word_over(self, position: int) -> int:
         """Return the index of the word that holds the character at `position`."""

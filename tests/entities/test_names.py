@@ -1,0 +1,88 @@
+"""Names by lists, suffixes, patterns and lists in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Names = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("昨天在石家庄市举行。", "石家庄市", "place"),
+        ("洪水流经辽河，水位上涨。", "辽河", "place"),
+        ("教育部发布通知。", "教育部", "organisation"),
+        ("据新华社报道。", "新华社", "organisation"),
+        ("北京市财政局拨付资金。", "北京市财政局", "organisation"),
+        ("县农业农村局派人来了。", "县农业农村局", "organisation"),
+        ("山东金谷源食品有限公司投产。", "山东金谷源食品有限公司", "organisation"),
+        ("由福泽医药包装有限公司提供。", "福泽医药包装有限公司", "organisation"),
+        ("郑州大学的学生。", "郑州大学", "organisation"),
+        ("位于翠云路与金谷大道之间。", "翠云路", "place"),
+        ("西至龙泉河，北到香樟河。", "龙泉河", "place"),
+        ("走进柳溪村，看到新房。", "柳溪村", "place"),
+        ("沿207国道向北。", "207国道", "place"),
+        ("由中铁二十局施工。", "中铁二十局", "organisation"),
+        ("金源科技园入驻企业多。", "金源科技园", "project"),
+        ("翠云路改造工程开工。", "翠云路改造工程", "project"),
+        ("其中12省道至5国道段全长。", "12省道至5国道段", "project"),
+        ("印发《关于加快林果业发展的实施意见》。", "关于加快林果业发展的实施意见", "document"),
+        ("据《江城晚报》报道。", "江城晚报", "organisation"),
+        ("清河市第三中学举办运动会。", "清河市第三中学", "organisation"),
+        ("启动了“清水廊”项目。", "“清水廊”项目", "project"),
+        ("华清新材料（湖州）有限公司投产。", "华清新材料（湖州）有限公司", "organisation"),
+    ],
+)
+def test_found(names: Names, text: str, name: str, kind: str) -> None:
+    assert (name, kind) in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "修建一条致富路，村民走上小康路。",
+        "绿水青山就是金山银山。",
+        "企业在工业园区建设生产线。",
+        "获评省级文明街道。",
+        "农村道路和城市公园。",
+        "建设国家级示范基地。",
+        "中国制造走向世界。",
+        "各有关单位、各部门要提高思想认识。",
+        "解放思想，振兴经济，延长期限。",
+        "观看了《长征组歌》。",
+    ],
+)
+def test_no_names(names: Names, text: str) -> None:
+    assert names(text) == []
+
+
+def test_short_places_need_word_borders(names: Names) -> None:
+    assert ("河南", "place") in names("在河南开工。")
+    assert ("河南", "place") not in names("黄河南岸。")
+
+
+def test_longest_name_wins(names: Names) -> None:
+    found = names("山东省泰安市人民医院扩建。")
+    assert found[-1] == ("山东省泰安市人民医院", "organisation")
+
+
+def test_list_gives_its_items_the_type_of_its_head(names: Names) -> None:
+    found = names("下辖青柳、白塔坡、龙岗岭3个行政村。")
+    assert {("青柳", "place"), ("白塔坡", "place"), ("龙岗岭", "place")} <= set(found)
+
+
+def test_list_of_companies_by_short_names(names: Names) -> None:
+    found = names("园区入驻企业主要有清源检测、瑞泽软件、博恒仪器等。")
+    assert {"清源检测", "瑞泽软件", "博恒仪器"} <= {n for n, t in found if t == "organisation"}
+
+
+def test_bare_zone_before_a_division_is_its_place(names: Names) -> None:
+    assert ("高新区", "place") in names("高新区柳溪街道完成税收3亿元。")
+
+
+def test_name_with_a_numeral_outweighs_figures(weights: Callable[[str], list[int]]) -> None:
+    assert weights("清河市第三中学举办运动会。") == [80]
+    assert weights("清河市公安局通报。") == [30]
