@@ -42,6 +42,7 @@ def test_gold_against_itself_is_right() -> None:
         ("start", 13),
         ("value", 417000001.0),
         ("value", 41700),
+        ("value", "约4亿"),
         ("unit", None),
         ("unit", "美元"),
     ],

@@ -102,7 +102,9 @@ def test_gold_says_what_was_reviewed(tmp_path: Path) -> None:
     assert (page.genre, page.of("figure"), len(page.records)) == ("try", [], 1)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"a": 1}'])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"a": 1}', '{"record": "figure", "start": 1, "end": "2"}', '{"record": "entity"}']
+)
 def test_bad_gold_names_its_line(tmp_path: Path, line: str) -> None:
     (tmp_path / "x.txt").write_text("", encoding="utf-8")
     (tmp_path / "x.gold.jsonl").write_text(f"\n{line}\n", encoding="utf-8")

@@ -19,6 +19,14 @@ Json = Mapping[str, Any]
 KINDS = ("article", "block", "figure", "time", "entity")
 """The kinds of record that a person labels."""
 
+_NEEDED: Mapping[str, Mapping[str, type]] = {
+    "figure": {"start": int, "end": int},
+    "time": {"start": int, "end": int},
+    "entity": {"name": str},
+    "block": {"line": int},
+}
+"""What a record must have to be judged at all; every other field may be missing."""
+
 _GOLD_SUFFIX = ".gold.jsonl"
 _GENRE = re.compile(r"\d+_([a-z]+)_")
 
@@ -42,18 +50,22 @@ class GoldPage:
 
 
 def load_records(path: Path) -> list[Json]:
-    """Read one JSON object a line; `BadInput` names the line that is none."""
-    records: list[Json] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                record = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadInput(f"no JSON: {error.msg}", code="bad_json", where=f"{path}:{number}") from None
-            if not isinstance(record, dict) or "record" not in record:
-                raise BadInput("no record: the field `record` is missing", code="bad_json", where=f"{path}:{number}")
-            records.append(record)
-    return records
+    """Read one JSON object a line; `BadInput` names the line that is none, or that lacks what it is judged by."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [_record(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _record(line: str, where: str) -> Json:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"no JSON: {error.msg}", code="bad_json", where=where) from None
+    if not isinstance(record, dict) or not isinstance(record.get("record"), str):
+        raise BadInput("no record: the field `record` is missing", code="bad_json", where=where)
+    for name, wanted in _NEEDED.get(record["record"], {}).items():
+        if not isinstance(record.get(name), wanted):
+            raise BadInput(f"a {record['record']} without {name}", code="bad_json", where=where)
+    return record
 
 
 def read_text(path: Path) -> str:

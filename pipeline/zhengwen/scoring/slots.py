@@ -25,7 +25,10 @@ _TOLERANCE = 1e-6
 def _close(a: float | None, b: float | None) -> bool:
     if a is None or b is None:
         return a is b
-    a, b = float(a), float(b)
+    try:
+        a, b = float(a), float(b)
+    except (TypeError, ValueError):  # another extractor's “约3亿” is no number
+        return False
     return abs(a - b) <= _TOLERANCE * max(1e-9, abs(a), abs(b))
 
 
