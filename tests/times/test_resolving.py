@@ -34,6 +34,8 @@ def value_of(pairs: list[tuple[str, str | None]], words: str) -> str | None:
         ("较2017年增长，12月达到高点", "12月", "2020-12"),
         ("到2025年，建成基地。10月开工", "10月", "2020-10"),
         ("项目计划10月开工", "10月", "2021-10"),
+        ("订单排到10月", "10月", "2021-10"),
+        ("去年投资5亿元，较上年增长", "上年", "2019"),
         ("4月，指数为50.1，比上月回落", "上月", "2021-03"),
         ("去年12月，公路通车", "去年12月", "2020-12"),
     ],
@@ -48,6 +50,12 @@ def test_context_fills_what_the_words_leave_out(read: Read, text: str, words: st
 )
 def test_a_report_on_an_earlier_year_is_its_own_anchor(read: Read, words: str, value: str) -> None:
     assert read(f"生产总值比{words}增长", date="2013-03-20", reporting="2012") == [(words, value)]
+
+
+def test_last_year_as_the_time_of_a_fact_counts_from_the_publication(read: Read) -> None:
+    text = "去年全年出口增长7%，比去年提高"
+
+    assert read(text, date="2013-01-20", reporting="2012") == [("去年全年", "2012"), ("去年", "2011")]
 
 
 def test_a_monthly_report_counts_months_from_its_month(read: Read) -> None:

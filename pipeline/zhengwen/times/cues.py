@@ -23,6 +23,7 @@ class Surroundings:
     since: bool
     days_off: bool
     future: bool
+    until: bool = False
 
     @property
     def leads(self) -> bool:
@@ -47,6 +48,7 @@ class Cues:
             since=self._has("since", after),
             days_off=self._has("days_off", after),
             future=self._has("future", _clause(text, start, end)),
+            until=self._has("until", before),
         )
 
     def report(self, title: str) -> bool:

@@ -62,8 +62,8 @@ class Scene:
             return self.story.named.year or self.running_year()
         if anchor == "report":
             return self.running_year()
-        if anchor == "told" and 0 < self.reporting_year < self.published_year:
-            return self.reporting_year
+        if anchor == "told" and self.cues.compared and 0 < self.reporting_year < self.published_year:
+            return self.reporting_year  # 比去年 in a report on 2012 is 2011; 去年 as the time of a fact is 2012 itself
         return self.published_year or (self.reporting_year if anchor == "told" else 0)
 
     def running_year(self) -> int:
@@ -108,7 +108,7 @@ class Scene:
             return year if self.cues.future else year - 1
         if begins <= limit or self.cues.future:
             return year + (self.cues.future and not last and begins[:7] <= _half_a_year_before(limit))
-        return year if self._soon(begins) else year - 1
+        return year if self.cues.until or self._soon(begins) else year - 1
 
     def _soon(self, day: str) -> bool:
         begins, limit = _date(day), _date(periods.end(self.published))
