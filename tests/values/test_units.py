@@ -119,6 +119,13 @@ def test_rate_in_base_units() -> None:
     assert unit[0].factor == Decimal("29307600000") / 10000
 
 
+def test_a_day_under_a_stroke() -> None:
+    unit = UNITS.match("吨/日", 0)
+    assert unit is not None
+    assert (unit[0].name, unit[0].kind, unit[0].code) == ("吨/日", "rate", "kg/s")
+    assert UNITS.match("日", 0) is None
+
+
 def test_there_are_many_units() -> None:
     assert len(RULES.table("units")) > 300
     assert len(RULES.table("classifiers")) > 200

@@ -25,6 +25,7 @@ _GRADE = "级"
 """Behind a magnitude it is no unit: 百亿级 is a size (contract: N万吨级 is a figure without 级)."""
 _PERCENT_KIND = "percent"
 _PAIR = re.compile("([一二三四五六七八九]{2})折")
+_LONGEST = 4
 _STROKE = re.compile(r"/([0-9]{1,3})(?![0-9/.%]|[年月日号楼栋])")
 
 
@@ -216,13 +217,10 @@ class Quantities:
         if unit is None or (unit.kind == "money" and unit.name != "元"):
             return
         if unit.name == "个":
-            found = self.units._simple(text, end)
-            whole = self.units._simple(text, end) and self.units.entries.get(
-                "个" + text[end : found[1] if found else end]
-            )
-            if not found or not whole:
+            found = self.units.simple("个" + text[end : end + _LONGEST], 0)
+            if found is None or found[0].kind != "duration":
                 return
-            reading.unit, reading.end = whole, found[1]
+            reading.unit, reading.end = found[0], end + found[1] - 1
         elif unit.group != "measure" or (text[end : end + 1] in "数径导岛月天小夜" and text[end : end + 1]):
             return
         else:
@@ -233,7 +231,7 @@ class Quantities:
     def _more(self, text: str, reading: Reading) -> None:
         """Read 1个多小时, 3个多月: the 多 stands inside the unit."""
         at = reading.end + 1
-        found = self.units._simple(text, at)
+        found = self.units.simple(text, at)
         if text[at : at + 1] == "月":
             whole = self.units.entries.get("个月")
             stop = at + 1

@@ -17,6 +17,7 @@ __all__ = ["Unit", "Units"]
 
 BIG = "big"
 NOUN = "noun"
+_BELOW = "below"
 _SCALES = {"十": 10, "百": 100, "千": 1000, **MAGNITUDES}
 _OPEN, _CLOSE = "（(", "）)"
 _LONGEST_OPTION = 8
@@ -48,13 +49,15 @@ class Units:
         self.entries: dict[str, Unit] = {}
         for row in rules.table("classifiers"):
             self.entries[row["classifier"]] = _classifier(row)
+        self._lower: dict[str, Unit] = {}
         for row in rules.table("units"):
-            self.entries[row["unit"]] = _measure(row)
+            place = self._lower if row["note"] == _BELOW else self.entries
+            place[row["unit"]] = _measure(row)
         self._lengths = _lengths(self.entries)
 
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
         """Return the unit that stands at `at` and its end, compounds and bracketed alternatives included."""
-        found = self._simple(text, at)
+        found = self.simple(text, at)
         if found is None:
             return None
         unit, end = found
@@ -82,7 +85,8 @@ class Units:
             return found[0], magnitude
         return Unit(text[at:], "count"), magnitude
 
-    def _simple(self, text: str, at: int) -> tuple[Unit, int] | None:
+    def simple(self, text: str, at: int) -> tuple[Unit, int] | None:
+        """Return the longest listed unit at `at` and its end, no compound."""
         for length in self._lengths.get(text[at : at + 1], ()):
             end = at + length
             unit = self.entries.get(text[at:end])
@@ -98,13 +102,14 @@ class Units:
     def _below(self, text: str, at: int) -> tuple[Unit, int, int] | None:
         """Return the unit under a stroke, the magnitude before it (吨标准煤/万元) and its end."""
         magnitude = 1
-        while text[at : at + 1] in _SCALES and self._simple(text, at) is None:
+        while text[at : at + 1] in _SCALES and self.simple(text, at) is None:
             magnitude *= _SCALES[text[at]]
             at += 1
-        found = self._simple(text, at)
+        found = self.simple(text, at)
         if found:
             return found[0], magnitude, found[1]
-        return (Unit(text[at], "count"), magnitude, at + 1) if text[at : at + 1] in _DENOMINATORS else None
+        lower = self._lower.get(text[at : at + 1])
+        return (lower, magnitude, at + 1) if lower else None
 
     def _option(self, text: str, end: int) -> int:
         """Return the end of a bracketed alternative to a unit: 头（只）, 人(次); 0 when there is none."""
@@ -115,9 +120,6 @@ class Units:
         if close < 0 or not all(part in self.entries for part in inside.replace("/", "、").split("、")):
             return 0
         return close + 1
-
-
-_DENOMINATORS = frozenset("日月夜晚年季时度户人亩例只头床")
 
 
 def _latin(text: str, end: int) -> bool:
