@@ -18,7 +18,7 @@ __all__ = ["Resolver"]
 
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _HEADS = ("title", "deck", "heading")
-_SILENT = ("now", "same_period", "plan", "decade", "school_year", "week")
+_SILENT = ("now", "year_pair", "same_period", "plan", "decade", "school_year", "week")
 """Shapes that do not set the year of the text that follows."""
 
 

@@ -83,7 +83,7 @@ class Scene:
         named = self.named_year(parts)
         if named is not None:
             return named
-        told = self.story.year
+        told = (self.cues.until and self.story.named.year) or self.story.year
         if told:
             return told
         if 0 < self.reporting_year < self.published_year and not self._recent(first):

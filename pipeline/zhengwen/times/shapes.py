@@ -25,6 +25,12 @@ def year(parts: Parts, scene: Scene) -> str | None:
     return same(str(found), scene) if "same" in parts else str(found)
 
 
+def year_pair(parts: Parts, scene: Scene) -> str | None:
+    """今明两年."""
+    first, last = scene.year(parts), scene.year(parts, "year2")
+    return periods.valid(f"{first:04}/{last:04}") if first and last else None
+
+
 def same(value: str, scene: Scene) -> str | None:
     """Return the period of the text in the year of `value` (去年同期); the year itself when none runs."""
     base = scene.story.period or scene.reporting or scene.story.article.period
@@ -108,6 +114,7 @@ def ten_days(parts: Parts, scene: Scene) -> str | None:
 
 
 def _thirds(first: str, third: str, last: str, third2: str) -> str | None:
+    third, third2 = sorted((third, third2), key="上中下".index) if first == last else (third, third2)
     ends = _THIRDS[third2][1] or f"{monthrange(int(last[:4]), int(last[5:7]))[1]:02}"
     return periods.valid(f"{first}-{_THIRDS[third][0]}/{last}-{ends}")
 
@@ -293,6 +300,7 @@ def week(parts: Parts, scene: Scene) -> str | None:
 
 SHAPES: Mapping[str, Callable[[Parts, Scene], str | None]] = {
     "year": year,
+    "year_pair": year_pair,
     "context_year": context_year,
     "context_edge": context_edge,
     "edge_year": edge_year,
