@@ -49,6 +49,8 @@ def test_superior_division_in_front_is_an_alias(book: Make) -> None:
         ("襄樊市", "襄樊市发展快。", "2005", "420600"),
         ("莱芜市", "莱芜市发展快。", "2010", "371200"),
         ("吉林", "吉林发展快。", "2021", "220000"),
+        ("昌平", "北京昌平发展快。", "2021", "110114"),
+        ("乌鲁木齐", "新疆乌鲁木齐、昌吉发展快。", "2021", "650100"),
         ("余姚市交通局", "余姚市交通局表示。", "2011", "330281"),
     ],
 )
@@ -80,3 +82,20 @@ def test_years_of_a_renamed_city() -> None:
     assert places.resolve("襄阳市", [], 2015) is not None
     assert {p.name for p in places.find("襄樊市")} == {"襄樊市"}
     assert all(p.until < 2012 for p in places.find("襄樊市"))
+
+
+def test_a_lake_or_a_region_is_no_division(book: Make) -> None:
+    made = book("江南地区多雨，太湖水位上涨。", date="2021")
+    assert made.area("太湖") is None
+    assert made.area("江南") is None
+
+
+def test_district_of_a_municipality_has_its_province(book: Make) -> None:
+    area = book("门头沟区多雨。", date="2021").area("门头沟区")
+    assert area is not None
+    assert area.province == "北京市"
+
+
+def test_defined_short_name(book: Make) -> None:
+    made = book("云河新材料科技有限公司（以下简称“云河新材”）投产。云河新材纳税多。")
+    assert made.canonical("云河新材") == "云河新材料科技有限公司"

@@ -15,9 +15,10 @@ from zhengwen.stages import ArticleText, Layout, Page, Paragraph
 from zhengwen.views import View
 
 STAGE = Entities(load())
-PIECES = "记者 王 李 市长 北京 北京市 路 村 公司 有限公司 、 ， 。 （ ） 《 》 “ ” · 等 3 个 项目 的 在 和 局 第 一 中学 \n 至 段 a 𠮷 　".split(
-    " "
-)
+PIECES = (
+    "记者 王 李 市长 北京 北京市 路 村 公司 有限公司 、 ， 。 （ ） 《 》 “ ” · 等 3 个 项目 的 在 和"
+    " 局 第 一 中学 \n 至 段 a 𠮷 \u3000"
+).split(" ")
 
 
 def layout_of(text: str) -> Layout:

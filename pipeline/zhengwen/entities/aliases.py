@@ -16,26 +16,8 @@ from zhengwen.entities.lexis import Lexis
 
 __all__ = ["Form", "Joiner", "company_core", "prefix_length"]
 
-LEVEL_WORDS = (
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "街道",
-    "地区",
-    "社区",
-    "林区",
-    "省",
-    "市",
-    "县",
-    "区",
-    "旗",
-    "州",
-    "盟",
-    "镇",
-    "乡",
-    "村",
-)
+DIVISION_WORDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "旗", "州", "盟")
+LEVEL_WORDS = (*DIVISION_WORDS, "街道", "社区", "林区", "镇", "乡", "村")
 WORK_WORDS = ("建设项目", "项目", "工程")
 MANY = 400
 """Above so many forms a page is a directory, and its forms are not compared each with each."""
@@ -142,7 +124,8 @@ class Joiner:
         )
 
     def _place(self, text: str) -> str | None:
-        for level in LEVEL_WORDS:
+        known = text in self.lexis.known and self.lexis.known[text].division
+        for level in DIVISION_WORDS if known else LEVEL_WORDS:
             full = text + level
             if full in self.forms and self.forms[full].type == "place":
                 return full

@@ -245,4 +245,9 @@ def _leading(name: str, lexis: Lexis) -> int:
 
 
 def _division(text: str, lexis: Lexis) -> bool:
+    """Tell whether a text is a division's name and nothing else (江南 is a region, 太湖 a lake)."""
+    if text in lexis.known:
+        return lexis.known[text].division
+    if text in lexis.common and text not in lexis.places.by_name:
+        return False
     return bool(lexis.places.by_name.get(text) or lexis.places.shorts.get(text))

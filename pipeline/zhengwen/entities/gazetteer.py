@@ -78,7 +78,8 @@ class Gazetteer:
         """Return the place and its superior divisions, from the lowest to the province."""
         chain = [place]
         while chain[-1].parent and len(chain) < 5:
-            above = self.coded(chain[-1].parent, year)
+            code = chain[-1].parent
+            above = self.coded(code, year) or self.coded(code[:2] + "0000", year)
             if above is None:
                 break
             chain.append(above)
@@ -100,15 +101,25 @@ class Gazetteer:
         found = _latest(self.find(name), year)
         if len({p.code for p in found}) == 1:
             return found[0]
+        context = [c for c in context if c != name]
+        top = _highest(found)
+        if top is not None and name not in self.by_name and not self._lower(found, top, context, year):
+            return top
         for near in context:
-            if near == name:
-                continue
             around = {p.code for p in _latest(self.find(near), year)}
             fits = [p for p in found if self._near(p, around, year)]
             if len({p.code for p in fits}) == 1:
                 return fits[0]
             found = fits or found
         return _highest(found)
+
+    def _lower(self, found: list[Place], top: Place, context: list[str], year: int) -> bool:
+        """Tell whether the context names a superior of a lower place of the name, and none of the highest."""
+        named = {p.code for c in context for p in _latest(self.find(c), year) if p.level < COUNTY}
+        above_top = {p.code for p in self.chain(top, year)[1:]}
+        return not named & above_top and any(
+            named & {a.code for a in self.chain(p, year)[1:]} for p in found if p.code != top.code
+        )
 
     def _near(self, place: Place, around: set[str], year: int) -> bool:
         """Tell whether a context place stands above or below `place`."""

@@ -74,7 +74,8 @@ class Lexis:
             if short not in self.common:
                 yield short, Known("place", short, division=True, short=True)
         for row in rules.table("names"):
-            division = row["term"] in self.places.shorts or row["term"] in self.places.by_name
+            rows = self.places.shorts.get(row["term"], ())
+            division = any(line.split("\t")[3] == "1" for line in rows)
             yield row["term"], Known(row["type"], row["name"], division=division, short=len(row["term"]) < 3)
 
 

@@ -124,7 +124,8 @@ class NameFinder:
         if form in self.lexis.ordinary or (len(form) > 2 and tag != "ns" and form[-2:] in self.lexis.ordinary):
             return False
         if suffix.shape in GEO or suffix.shape == "zone":
-            return tag == "ns" or (len(form) > 2 and tag in {"n", "nz", "nr", "nrt"})
+            person = tag in {"nr", "nrt"} and form[0] in self.lexis.surnames and len(suffix.text) == 1
+            return tag == "ns" or (len(form) > 2 and tag in {"n", "nz", "nr", "nrt"} and not person)
         return tag[0] in "nl" and (len(suffix.text) > 1 or suffix.text == "网")
 
     def _odd(self, words: Words, word: int) -> bool:
@@ -350,7 +351,8 @@ class NameFinder:
         if form in self.lexis.soft:
             if geo:
                 return size >= 2 and not (form in self.lexis.edge and self._opens(words, word))
-            return size >= 2 and not (len(form) == 1 and self._opens_run(words, word))
+            bound = form + words.forms[word + 1] in self.lexis.frequent
+            return size >= 2 and not bound and not (len(form) == 1 and self._opens_run(words, word))
         if form in self.lexis.lead:
             return size > 0 or geo or form in self.lexis.barred
         if len(form) == 1:

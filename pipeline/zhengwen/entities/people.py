@@ -194,15 +194,13 @@ class PeopleFinder:
                 len(name) == 3 and closed and words.tags[first] == "nz"
             )
         rare = self.lexis.surnames.get(name[0]) == "rare"
+        if rare and not closed and name[1] in self.lexis.hard:
+            return False
         for i in range(first, last + 1):
             form, tag = words.forms[i], words.tags[i]
             if len(form) > 1 and tag not in GIVEN_TAGS:
                 return False
-            if (
-                len(form) > 1
-                and tag not in NAME_TAGS
-                and ((rare and (not closed or len(name) == 2)) or form in self.lexis.lead or form in self.lexis.hard)
-            ):
+            if len(form) > 1 and tag not in NAME_TAGS and (rare or form in self.lexis.lead or form in self.lexis.hard):
                 return False
             if len(form) > 1 and words.starts[i] == at and tag not in {"nr", "nrfg", "nrt", "nz", "ns"}:
                 return False
@@ -216,6 +214,8 @@ class PeopleFinder:
         while end - at > 2 and text[end - 1] in PEN:
             end -= 1
         word = words.word_over(at)
+        if words.forms[word] in self.lexis.roles or words.forms[word] in self.lexis.known:
+            return words.starts[word + 1], end
         while word > 0 and len(words.forms[word - 1]) == 1 and is_han(words.forms[word - 1]):
             form = words.forms[word - 1]
             if form in self.lexis.hard or form in self.lexis.soft or words.tags[word - 1] in {"v", "p", "c", "n"}:
