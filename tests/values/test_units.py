@@ -105,7 +105,8 @@ def test_unit_that_begins_a_word_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("head", "name", "magnitude"),
     [("亿元", "元", 10**8), ("万吨", "吨", 10**4), ("%", "%", 1), ("万人次", "人次", 10**4), ("千瓦时", "千瓦时", 1),
-     ("亿千瓦时", "千瓦时", 10**8), ("元/平方米", "元/平方米", 1), ("亿", None, 10**8), ("万TEU", "TEU", 10**4)],
+     ("亿千瓦时", "千瓦时", 10**8), ("元/平方米", "元/平方米", 1), ("亿", None, 10**8), ("万TEU", "TEU", 10**4), ("±%", "%", 1),
+     ("千公顷", "公顷", 1000), ("百万美元", "美元", 10**6), ("万头（只）", "头（只）", 10**4)],
 )  # fmt: skip
 def test_head_of_a_table(head: str, name: str | None, magnitude: int) -> None:
     unit, found = UNITS.read(head)

@@ -125,4 +125,4 @@ class Figures:
         wide = reading.unit is not None and reading.unit.name in _WIDE_NOUNS
         if not numeral.arabic and printed not in _DIGITS_BEFORE_NOUN and not wide:
             return False
-        return reading.high >= 2 and not numeral.decimals and reading.unit_at == reading.number_end
+        return reading.high >= 2 and not numeral.decimals and (numeral.arabic or reading.unit_at == reading.number_end)

@@ -72,7 +72,7 @@ class Units:
 
     def read(self, text: str) -> tuple[Unit | None, int]:
         """Return the unit that a head gives (亿元, 万吨, %, 万人次) and its magnitude; None for a bare magnitude."""
-        magnitude, at = 1, 0
+        text, magnitude, at = text.strip(" ±+-"), 1, 0
         while at < len(text) and text[at] in _SCALES and not (at and text[at:] in self.entries):
             if text[at:] in self.entries and text[at] not in MAGNITUDES:
                 break
