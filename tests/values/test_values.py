@@ -287,7 +287,7 @@ def test_rendered_quantities_come_back(number: int, unit: str, magnitude: str) -
 MEGABYTE = 1_000_000
 HARD = ["一", "1:", "、", "亿", "(", "9", "一百千", "第一、", "约约近", "1.", "是", "10"]
 NUMBERS = ["“一个", "1、", "1-2-", "百分之", "零下负-", "5家", "十年一"]
-"""Here every few characters are a number or a figure to read: these cost what figures cost, so a twentieth is enough."""
+"""Every few characters are a number or a figure here: these cost what figures cost, so a twentieth is enough."""
 
 
 @pytest.mark.parametrize("piece", HARD + NUMBERS)
