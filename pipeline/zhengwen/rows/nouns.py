@@ -11,10 +11,10 @@ from zhengwen.rules import Rules
 
 __all__ = ["Noun", "Nouns", "Word"]
 
-_TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average".split())
+_TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average aim".split())
 _LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound".split())
 _NAMES = frozenset("place organisation project person document".split())
-_ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since".split())
+_ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim".split())
 _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f"})
 _VERBAL = frozenset("verb v adverb u d".split())
