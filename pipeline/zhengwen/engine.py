@@ -61,9 +61,8 @@ class Engine:
     def read(self, page: Page) -> list[Record]:
         """Return all records of a page in the contract's order."""
         study = self.study(page)
-        positions = sorted(
-            [*_figures(study), *_times(study), *_unread(study)], key=lambda r: (r.start, r.end, r.record)
-        )
+        placed: list[Figure | Time | Unread] = [*_figures(study), *_times(study), *_unread(study)]
+        positions = sorted(placed, key=lambda r: (r.start, r.end, r.record))
         figures = [r for r in positions if isinstance(r, Figure)]
         return [
             *_articles(study),
@@ -138,9 +137,7 @@ def _of_times(
     taken: Sequence[Sequence[Candidate]], periods: Sequence[Sequence[Period | None]]
 ) -> list[list[Period | None]]:
     """Keep the periods of the taken times alone, of a list that runs along all taken candidates."""
-    return [
-        [p for c, p in zip(cs, ps, strict=True) if c.kind == "time"] for cs, ps in zip(taken, periods, strict=True)
-    ]
+    return [[p for c, p in zip(cs, ps, strict=True) if c.kind == "time"] for cs, ps in zip(taken, periods, strict=True)]
 
 
 def page_digest(page: Page) -> str:

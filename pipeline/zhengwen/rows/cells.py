@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
-from zhengwen.rows.patterns import Patterns
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, TableCell
 from zhengwen.values import Values
@@ -64,7 +63,14 @@ class Cells:
         at = {(d.text, c.row, c.column): d for d, c in drafts}
         for draft, cell in drafts:
             if cell.parent_row is not None and draft.measure == "level":
-                total = next((d for d, c in drafts if c.row == cell.parent_row and c.column == cell.column and c.title == cell.title), None)
+                total = next(
+                    (
+                        d
+                        for d, c in drafts
+                        if c.row == cell.parent_row and c.column == cell.column and c.title == cell.title
+                    ),
+                    None,
+                )
                 draft.part_of = total
         at.clear()
 

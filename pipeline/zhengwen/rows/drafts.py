@@ -52,7 +52,9 @@ class Draft:
 
     def because(self, slot: str, rule: str, span: tuple[int, int] | None = None) -> None:
         """Note the rule that filled a slot (or why it stays empty) and its cue's span in the source."""
-        self.reasons[slot] = {"rule": rule} | ({"cue": self.text.view.span(*span)} if span and span[1] > span[0] else {})
+        self.reasons[slot] = {"rule": rule} | (
+            {"cue": self.text.view.span(*span)} if span and span[1] > span[0] else {}
+        )
 
     def comes_from(self, slot: str, how: str, span: tuple[int, int] | None = None) -> None:
         """Note where a slot comes from that the figure's own clause does not state; `span` is in the source."""

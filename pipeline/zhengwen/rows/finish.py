@@ -87,11 +87,14 @@ class Finish:
             rule=str(draft.reasons.get("measure", {}).get("rule", draft.item.candidate.rule)),
             inherited=draft.inherited,
             reasons=draft.reasons | {"value": {"rule": draft.item.candidate.rule}},
-            **{k: v for k, v in extra.items() if k in _EXTRA},
+            averaging=extra.get("averaging", ""),
+            price_basis=extra.get("price_basis", ""),
+            vintage=extra.get("vintage", ""),
+            outlook=extra.get("outlook", "") if draft.status == "target" else "",
+            attributed_to=extra.get("attributed_to", ""),
         )
 
 
-_EXTRA = frozenset({"averaging", "price_basis", "vintage", "outlook", "attributed_to"})
 _STATISTIC = frozenset({"money", "percent", "percentage_point", "multiple", "ratio", "rank", "rate", "concentration"})
 
 

@@ -16,6 +16,7 @@ __all__ = ["chains", "distribute", "link"]
 _JOINT = re.compile(r"\s*(?:[、和及与或]|以及|，和)\s*(?:约|近|超|超过|逾|增长|下降)?\s*")
 _SHARED_VERB = re.compile(r"[^，。；,;]{0,8}[、和][^，。；,;、（）()]{1,14}$")
 _EACH = re.compile(r"分别|各[为是占增下]|依次")
+_COMMA_JOINTS = re.compile("、")
 _ITEM_JOINTS = re.compile(r"[、和及与]|以及")
 
 
@@ -99,10 +100,7 @@ def _rows_before(drafts: Sequence[Draft], leader: Draft, start: int, n: int, *, 
     before = [
         d
         for d in drafts
-        if d.text is leader.text
-        and start <= d.item.start < leader.item.start
-        and d.measure == "level"
-        and d.indicator
+        if d.text is leader.text and start <= d.item.start < leader.item.start and d.measure == "level" and d.indicator
     ]
     if leader.measure == "level" or len(before) < n:
         return []
@@ -120,9 +118,12 @@ def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, 
     """Return the spans of the n nouns of the list that ends before 分别 (A、B和C 分别…)."""
     segment, _ = text.segment(each)
     first = max(start, segment)
-    cuts = [first, *(m.end() for m in _ITEM_JOINTS.finditer(text.text, first, each)), each]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
-    return spans[-n:] if len(spans) >= n else []
+    for joints in (_COMMA_JOINTS, _ITEM_JOINTS):  # 社会保障和就业、教育 are two items when two are wanted
+        cuts = [first, *(m.end() for m in joints.finditer(text.text, first, each)), each]
+        spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        if len(spans) == n or (joints is _ITEM_JOINTS and len(spans) > n):
+            return spans[-n:]
+    return []
 
 
 _MEASURED = re.compile(r"[\u4e00-\u9fff]{1,3}(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积)$")

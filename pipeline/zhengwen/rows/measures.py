@@ -40,7 +40,9 @@ class Measures:
         draft.measure = str(found.yields["measure"])
         draft.noun_after = found.yields.get("noun") == "after"
         draft.negative = not found.groups.keys().isdisjoint({"down", "down2", "direction"})
-        draft.predicate = draft.item.start if found.yields.get("topic") == "whole" else min(found.start, draft.item.start)
+        draft.predicate = (
+            draft.item.start if found.yields.get("topic") == "whole" else min(found.start, draft.item.start)
+        )
         draft.right = max(found.end, draft.item.end)
         draft.because("measure", found.rule, (found.start, found.end))
         if draft.measure == "share" and "of" not in found.groups:

@@ -39,6 +39,8 @@ class Naming:
             told = (draft.quantity.unit or "") in _PEOPLE and not own.text.endswith("均")
             self._set(draft, own.text + ("" if told else heir.indicator or ""), "naming.verb_of", own)
             return
+        if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
+            own = None
         if own is None or own.rate:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is not None:
@@ -166,12 +168,12 @@ class Naming:
         return None
 
     def _heir(self, draft: Draft, before: Sequence[Draft]) -> Draft | None:
-        """Return the earlier figure of the sentence that this one goes on about."""
+        """Return the earlier figure that this one goes on about: of the sentence, for rates of the paragraph."""
         if draft.leader is not None:
             return draft.leader
         start, _ = draft.text.full_sentence(draft.item.start)
         for other in reversed(before):
-            if other.item.start < start:
+            if other.item.start < start and draft.measure not in _FOLLOWS:
                 return None
             if other.measure != "threshold" and other.indicator and not other.embedded:
                 return other

@@ -14,7 +14,9 @@ __all__ = ["Noun", "Nouns", "Word"]
 _TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average aim".split())
 _LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound".split())
 _NAMES = frozenset("place organisation project person document".split())
-_ENDS = frozenset("light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim".split())
+_ENDS = frozenset(
+    "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim".split()
+)
 _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f"})
 _VERBAL = frozenset("verb v adverb u d".split())
@@ -57,6 +59,7 @@ class Nouns:
     def __init__(self, rules: Rules, indicators: Indicators) -> None:
         self._words = Words(rules)
         self._indicators = indicators
+        self._asides = [r.regex for r in rules.of("rows/asides")]
         self._scopes = {
             row["term"]: "part" if row["kind"] in ("project", "organisation", "self") else "scope"
             for row in rules.table("rows/scopes")
@@ -75,6 +78,9 @@ class Nouns:
 
     def before(self, text: Text, start: int, end: int) -> Noun | None:
         """Return the noun phrase that ends `start:end`, without the verb and adverbs between it and the figure."""
+        for aside in self._asides:
+            found = aside.search(text.text[start:end])
+            end = start + found.start() if found else end
         words = _before_compared(self.words(text, start, end))
         last = words[-1] if words else None
         while words and (words[-1].kind in _TRAILING or words[-1].text.startswith("每")):
@@ -232,7 +238,9 @@ def _without_setting(words: list[Word]) -> list[Word]:
     start = next((i for i, w in enumerate(words) if w.text == "在"), None)
     if start is None:
         return words
-    end = next((i for i in range(start + 1, len(words)) if words[i].text in ("下", "中", "上", "内", "期间", "方面")), None)
+    end = next(
+        (i for i in range(start + 1, len(words)) if words[i].text in ("下", "中", "上", "内", "期间", "方面")), None
+    )
     return words[:start] + words[end + 1 :] if end is not None else words
 
 

@@ -46,7 +46,9 @@ class Parts:
             if draft.measure == "level" and not draft.embedded:
                 self._link(draft, drafts[:i], group, totals)
 
-    def _link(self, draft: Draft, before: Sequence[Draft], group: _Group | None, totals: dict[tuple[str, str], Draft]) -> None:
+    def _link(
+        self, draft: Draft, before: Sequence[Draft], group: _Group | None, totals: dict[tuple[str, str], Draft]
+    ) -> None:
         total = self._bracket_total(before, draft) or self._pattern_total(before, draft)
         if total is None and group is not None and draft.text.bracket(draft.item.start) is None:
             total = totals.get(_unit(draft)) or self._cue_total(before, draft, group)

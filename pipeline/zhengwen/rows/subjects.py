@@ -188,7 +188,7 @@ class Subjects:
         place = self._frame.place
         if term.endswith("内"):
             return self._book.canonical(place) or place
-        if place and (not place[-1:] in "省市县区镇乡" or place.endswith(term[-1]) or term[0] == "我"):
+        if place and (place[-1:] not in "省市县区镇乡" or place.endswith(term[-1]) or term[0] == "我"):
             return self._book.canonical(place) or place
         main = self._main
         if main and main.kind == "place" and main.name.endswith(term[1:]):
@@ -220,7 +220,7 @@ class Subjects:
                     if scopes and not self._place:
                         return Subject("全国", "place", text.view.span(scopes[0].start, scopes[0].end), "article")
                     named = self._all(text, 0, len(text.text))
-                    if named and (len({n.name for n in named}) == 1 or label == "title" and self._place):
+                    if named and (len({n.name for n in named}) == 1 or (label == "title" and self._place)):
                         return Subject(named[0].name, named[0].kind, named[0].span, "article")
         return None
 

@@ -83,7 +83,7 @@ class When:
         return draft.measure == "level" and (name in self._lasting or name.endswith(self._lasting_tails))
 
     def _own(self, draft: Draft) -> _Running | None:
-        start, end = draft.text.segment(draft.item.start)
+        start, _ = draft.text.segment(draft.item.start)
         before = self._governing(draft.text, start, draft.item.start)
         return self._running(draft.text, before[-1], "clause") if before else None
 
@@ -153,7 +153,7 @@ class When:
         counts: Counter[str] = Counter()
         for text in texts:
             for item in self._governing(text, 0, len(text.text)):
-                first, last = text.sentence(item.start)
+                _, last = text.sentence(item.start)
                 leads = item.start - text.segment(item.start)[0] <= _LEAD and not self._use(text, item)
                 if leads and item.period and "/" not in item.period.value and text.between(item.end, last, "figure"):
                     counts[item.period.value] += 1
