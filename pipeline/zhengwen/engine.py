@@ -14,7 +14,7 @@ from zhengwen.pages import Pages
 from zhengwen.records import Article, Block, Figure, Record, Time, Unread
 from zhengwen.rows import Rows
 from zhengwen.rules import Rules
-from zhengwen.stages import ArticleText, Candidate, Frame, Layout, Page, Paragraph, Period
+from zhengwen.stages import ArticleText, Candidate, Frame, Layout, Page, Paragraph, Period, TimeExpression
 from zhengwen.times import Times
 from zhengwen.times.periods import bounds
 from zhengwen.values import Values
@@ -190,6 +190,8 @@ def _times(study: Study) -> list[Time]:
         for paragraph, verdict, periods in zip(a.article.paragraphs, a.verdicts, a.periods, strict=True):
             times = [c for c in verdict.taken if c.kind == "time"]
             for candidate, period in zip(times, periods, strict=True):
+                if period is None and _needs_period(candidate):
+                    continue
                 start, end = paragraph.view.span(candidate.start, candidate.end)
                 first, last = (bounds(period.value) if period else None) or ("", "")
                 records.append(
@@ -206,6 +208,14 @@ def _times(study: Study) -> list[Time]:
                     )
                 )
     return records
+
+
+_UNRESOLVED = frozenset({"now", "context_year", "same_period"})
+"""Shapes that are times only when they resolve (contract §2: 目前, 全年, 同期)."""
+
+
+def _needs_period(candidate: Candidate) -> bool:
+    return isinstance(candidate.reading, TimeExpression) and candidate.reading.shape in _UNRESOLVED
 
 
 def _unread(study: Study) -> list[Unread]:

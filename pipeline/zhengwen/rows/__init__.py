@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhengwen.entities import Book
 from zhengwen.records import Figure
@@ -127,6 +128,6 @@ class Rows:
 
 def _embed(drafts: Sequence[Draft]) -> None:
     """Mark the figures that stand inside the words that make another's measure."""
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         if before.text is draft.text and draft.of and draft.predicate <= before.item.start:
             before.embedded = True

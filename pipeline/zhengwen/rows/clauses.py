@@ -1,7 +1,7 @@
 """A paragraph as rules see it: typed items in place of figures, times and names, and where clauses begin and end.
 
 Each figure, time and name becomes one symbol (a private-use character) in the masked text; the words between stay as
-they are. Rules speak of `<percent>`, `<time>`, `<place>`, never of digits, and `@` stands before the figure asked about.
+they are. Rules speak of `<percent>`, `<time>`, `<place>`, never of digits; `@` stands before the figure asked about.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhengwen.stages import Candidate, NameMention, Period, Quantity
 from zhengwen.views import View
@@ -35,7 +36,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "any_time": ("time", "last_year", "last_period", "now"),
 }
 CLASSES: Mapping[str, str] = {
-    **{name: symbol for name, symbol in _SYMBOLS.items()},
+    **_SYMBOLS,
     **{name: "[" + "".join(_SYMBOLS[m] for m in members) + "]" for name, members in _GROUPS.items()},
 }
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -171,7 +172,7 @@ class Text:
         return found
 
     def window(self, item: Item, left: int = 60, right: int = 40) -> tuple[str, int]:
-        """Return the masked sentence around an item with `@` before it, and the masked offset of its first character."""
+        """Return the masked sentence around an item, `@` before it, and the masked offset of its first character."""
         first, last = self.sentence(item.start)
         start = max(self.masked_position(first), item.at - left)
         end = min(self.masked_position(last), item.at + right)
@@ -203,7 +204,7 @@ class Text:
 
     def _list_breaks(self, breaks: list[int]) -> Iterator[int]:
         """Yield the 、 between two figures of one clause, and the 和 right after a figure."""
-        for before, after in zip(self.figures, self.figures[1:], strict=False):
+        for before, after in pairwise(self.figures):
             i = bisect_left(breaks, before.end)
             if i < len(breaks) and breaks[i] < after.start:
                 continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
@@ -25,7 +26,7 @@ def link(drafts: Sequence[Draft]) -> None:
 
     A figure whose own noun follows a 、 shares the verb of the one before it (增加A 2亩、B 1亩).
     """
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         gap = draft.text.text[_end(before) : draft.item.start]
         if not _alike(before, draft):
             continue
@@ -120,7 +121,7 @@ def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, 
     first = max(start, segment)
     for joints in (_COMMA_JOINTS, _ITEM_JOINTS):  # 社会保障和就业、教育 are two items when two are wanted
         cuts = [first, *(m.end() for m in joints.finditer(text.text, first, each)), each]
-        spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        spans = [(a, b) for a, b in pairwise(cuts) if b > a]
         if len(spans) == n or (joints is _ITEM_JOINTS and len(spans) > n):
             return spans[-n:]
     return []

@@ -114,8 +114,8 @@ class Nouns:
 
     def _plain(self, source: str, start: int, end: int) -> list[Word]:
         words = []
-        for word, kind in self._words.tokens(source[start:end]) if end > start else ():
-            kind = self._scopes.get(word, kind)
+        for word, tagged in self._words.tokens(source[start:end]) if end > start else ():
+            kind = self._scopes.get(word, tagged)
             words.append(Word(word, kind if _wordy(word) else "w", start, start + len(word)))
             start += len(word)
         return words
