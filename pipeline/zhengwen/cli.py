@@ -194,7 +194,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code; no traceback ever reaches the user."""
     _use_utf8()
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, standalone_mode=False, prog_name="zhengwen")
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader of the pipe left (`| head`): nothing to say, and nothing more to flush.
