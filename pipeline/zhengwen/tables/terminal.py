@@ -34,7 +34,8 @@ def print_figures(records: Iterable[Record], out: Console) -> None:
     kept = list(records)
     for article in (r for r in kept if isinstance(r, Article)):
         figures = [r for r in kept if isinstance(r, Figure) and r.article_id == article.article_id]
-        out.print(_heading(article, len(figures)))
+        if figures or article.title:
+            out.print(_heading(article, len(figures)))
         if figures:
             out.print(_table(figures))
 
