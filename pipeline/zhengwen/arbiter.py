@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengwen.stages import Candidate
 
@@ -36,7 +36,7 @@ def decide(candidates: Iterable[Candidate]) -> Verdict:
 
     Cost: n log n in the number of candidates.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.weight, c.start - c.end, c.start, c.rule))
+    ranked = sorted(_swallow(list(candidates)), key=lambda c: (-c.weight, c.start - c.end, c.start, c.rule))
     starts: list[int] = []
     taken: dict[int, Candidate] = {}
     lost: list[Lost] = []
@@ -48,6 +48,32 @@ def decide(candidates: Iterable[Candidate]) -> Verdict:
         else:
             lost.append(Lost(candidate, winner))
     return Verdict(tuple(taken[s] for s in starts), tuple(sorted(lost, key=lambda x: x.candidate.start)))
+
+
+def _swallow(candidates: list[Candidate]) -> list[Candidate]:
+    """Let a name that holds a label and no figure beside it weigh more than the label (…产业园二期项目, 5G工厂)."""
+    labels = sorted((c for c in candidates if c.kind == "label"), key=lambda c: c.start)
+    if not labels:
+        return candidates
+    figures = sorted((c for c in candidates if c.kind == "figure"), key=lambda c: c.start)
+    raised = []
+    for c in candidates:
+        held = _within(c, labels) if c.kind == "name" else []
+        beside = [f for f in _within(c, figures) if not any(_covers(x, f) for x in held)] if held else []
+        weight = max((x.weight for x in held), default=0) + 1
+        raised.append(replace(c, weight=weight) if held and not beside and weight > c.weight else c)
+    return raised
+
+
+def _within(outer: Candidate, ordered: list[Candidate]) -> list[Candidate]:
+    """Return the candidates of a list ordered by start that lie inside another."""
+    first = bisect_left(ordered, outer.start, key=lambda c: c.start)
+    last = bisect_left(ordered, outer.end, key=lambda c: c.start)
+    return [c for c in ordered[first:last] if c.end <= outer.end]
+
+
+def _covers(outer: Candidate, inner: Candidate) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _overlapping(candidate: Candidate, starts: list[int], taken: dict[int, Candidate]) -> Candidate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from zhengwen.entities import Book
@@ -15,6 +16,9 @@ from zhengwen.stages import ArticleText, Candidate, Frame, NameMention
 
 __all__ = ["Subject", "Subjects"]
 
+_PHASE = re.compile("[一二三四五]期")
+_TOGETHER = ("共", "均", "合计", "累计", "总计", "平均", "分别", "实现", "完成", "实际")
+"""After a counted noun these make the group the subject."""
 _AROUND = 8
 """How much longer than a name a heading may be and still be about it."""
 _TYPES = ("place", "organisation", "project")
@@ -53,15 +57,21 @@ class Subjects:
         self._paragraph = None
         self._sentence = None
         if label == "heading":
-            named = self._all(text, 0, len(text.text))
+            named = self._all(text, 0, len(text.text)) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
             self._section = named[0] if plain and named[0].kind != "place" else None
             if self._section:
                 self._latest[self._section.kind] = self._section
 
+    def _phase_of(self, text: Text) -> list[Subject]:
+        """Return the phase that a heading is about (园区二期加快建设)."""
+        hits = [h for h in self._scopes.longest(text.text) if _PHASE.match(text.text, h.end)]
+        found = [self._scope(h.term, h.entry, text, h.start, h.end) for h in hits]
+        return [f for f in found if f is not None]
+
     def read(self, draft: Draft) -> None:
         """Fill the subject of a draft."""
-        subject = self._own(draft) or self._earlier(draft)
+        subject = self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
             subject = self._paragraph or self._section or self._main
         if subject is None:
@@ -77,6 +87,21 @@ class Subjects:
         start, _ = draft.text.segment(draft.item.start)
         subject = self._first(draft.text, start, draft.predicate or draft.item.start)
         return self._keep(subject, "clause", inside=draft.text.bracket(draft.item.start) is not None)
+
+    def _group(self, draft: Draft) -> Subject | None:
+        """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""
+        start, _ = draft.text.segment(draft.item.start)
+        figures = draft.text.between(start, draft.predicate, "figure")
+        if not figures or figures[0].quantity.kind != "count" or draft.measure == "threshold":
+            return None
+        if not self._nouns.only_leads(draft.text, start, figures[0].start):
+            return None
+        noun = self._nouns.after(draft.text, figures[0].end, draft.predicate, shared=True)
+        rest = draft.text.text[noun.end : draft.predicate] if noun else ""
+        if noun is None or noun.start != figures[0].end or not rest.startswith(_TOGETHER):
+            return None
+        span = (figures[0].start, noun.end)
+        return Subject(draft.text.text[slice(*span)], "group", draft.text.view.span(*span), "clause")
 
     def _earlier(self, draft: Draft) -> Subject | None:
         """Return the subject that leads the nearest earlier clause of the sentence."""
@@ -158,29 +183,32 @@ class Subjects:
     def _scope(self, term: str, kind: str, text: Text, first: int, last: int) -> Subject | None:
         """Resolve 全区, 辖区, 该园区, 我国 to the name that the article gives for it."""
         span = text.view.span(first, last)
-        if kind in ("national", "world"):
-            return Subject({"national": "全国"}.get(kind, term), "place", span, "clause")
         if kind == "each":
             return None
         if kind == "self":
             return Subject(term, "organisation", span, "clause")
+        if kind in ("national", "world"):
+            return Subject({"national": "全国"}.get(kind, term), "place", span, "clause")
         if kind == "area":
             name = self._area(term)
             return Subject(name, "place", span, "clause") if name else None
-        if kind == "that":
-            return self._that(term[1:], span)
         if kind == "main":
             return Subject(self._main.name, self._main.kind, span, "clause") if self._main else None
-        known = self._latest.get(kind)
-        if known is None and self._main and self._main.kind == kind:
-            known = self._main
-        return Subject(known.name, kind, span, "clause") if known else None
+        known = self._mentioned("place" if kind == "that" else kind, term, text, first)
+        if known is None:
+            return None
+        phase = _PHASE.match(text.text, last)
+        return Subject(known.name + (phase.group() if phase else ""), known.kind, span, "clause")
 
-    def _that(self, level: str, span: tuple[int, int]) -> Subject | None:
-        """Resolve 该街道, 当地 to the last place of that level, else to the article's own."""
-        for known in (self._latest.get("place"), self._main, self._place):
-            if known is not None and known.kind == "place" and (level == "地" or known.name.endswith(level)):
-                return Subject(known.name, "place", span, "clause")
+    def _mentioned(self, kind: str, term: str, text: Text, before: int) -> Subject | None:
+        """Return what 该园区, 当地, 该镇 go back to: the last fitting name of the paragraph, else of the article."""
+        level = term[1:] if kind == "place" and term[0] == "该" else ""
+        for item in reversed(text.between(0, before, "name")):
+            if item.name.type == kind and text.text[item.start : item.end].endswith(level):
+                return self._named(text, item)
+        for known in (self._latest.get(kind), self._main, self._place):
+            if known is not None and known.kind == kind and known.name.endswith(level):
+                return known
         return None
 
     def _area(self, term: str) -> str:
