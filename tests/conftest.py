@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from zhengwen.engine import Engine
+from zhengwen.extraction import engine as shipped_engine
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -29,3 +32,9 @@ def shared() -> Path:
 def article() -> Path:
     """The demo article."""
     return ROOT / "corpus" / "articles" / "yunxi.txt"
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The engine of the shipped rules, built once; the same that `zhengwen.extract` uses."""
+    return shipped_engine()
