@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengwen.pages.lines import Line
+from zhengwen.pages.briefs import roundup
+from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["divide", "headlike", "paragraph"]
+__all__ = ["divide"]
 
-_NO_HEAD = frozenset({"number", "opening"})
 _HEADER_ROLES = frozenset({"lede_label", "lede", "deck"})
 _SKIPPED = frozenset({"caption", "credit"})
 _HEAD_MATTER = frozenset({"byline", "furniture", "caption", "credit"})
 _ANNOUNCING = frozenset({"reporter", "date", "source"})
-
-
-def headlike(line: Line) -> bool:
-    """Tell whether an unlabelled line looks like a headline or heading: short, and no sentence."""
-    return line.brief and not line.label and line.table is None and line.role not in _NO_HEAD
-
-
-def paragraph(line: Line) -> bool:
-    """Tell whether an unlabelled line is running text."""
-    if line.label or line.table is not None or line.role == "number":
-        return False
-    return not line.brief or line.role in _NO_HEAD
 
 
 def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
@@ -36,7 +24,7 @@ def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
     if not heads:
         return starts
     around = _Around(lines)
-    briefs = _briefs(lines, heads, around, marks, meta)
+    briefs = roundup(lines, heads, [i for i in heads if around.bodied(i)], marks, meta)
     for head in heads:
         begin = around.begin[head]
         if (
@@ -111,20 +99,3 @@ def _announced(around: _Around, head: int, marks: Marks) -> bool:
         onward = around.onward[after]
         return onward < len(lines) and (paragraph(lines[onward]) or lines[onward].role == "number")
     return paragraph(line) and marks.can_be("opening", line.text)
-
-
-def _briefs(lines: Sequence[Line], heads: Sequence[int], around: _Around, marks: Marks, meta: Meta) -> set[int]:
-    """Return the headlines of a round-up: parallel names, briefs signed at their end, or announced by a title."""
-    bodied = [i for i in heads if around.bodied(i)]
-    if len(bodied) < 2:
-        return set()
-    if marks.can_be("roundup", meta.title or lines[heads[0]].text):
-        return set(bodied)
-    named = [i for i in bodied if marks.can_be("name", lines[i].text)]
-    if len(named) >= 3 and named[0] == 0 and len(named) * 5 >= len(heads) * 4:
-        return set(named)
-    opened = [i for i in bodied if marks.can_be("news_opening", lines[around.after[i]].text)]
-    if bodied[0] == 0 and len(opened) >= 3 and len(opened) * 3 >= len(bodied) * 2:
-        return set(bodied)
-    signed = [i for i in bodied if i and lines[i - 1].role == "signed"]
-    return set(signed) if len(signed) >= 2 else set()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from zhengwen.pages.articles import headlike, paragraph
 from zhengwen.pages.joins import unclosed
-from zhengwen.pages.lines import Line
+from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
@@ -48,9 +47,19 @@ def pictures(lines: Sequence[Line]) -> None:
             _over_credit(lines, i)
         elif line.gap >= usual + 2 and _one_sentence(line) and i < len(lines) - 1:
             line.name("caption", "pages.caption_apart")
+    _over_lede(lines)
     last = lines[-1]
     if len(lines) > 2 and last.gap >= usual + 2 and _one_sentence(last):
         last.name("caption", "pages.caption_apart")
+
+
+def _over_lede(lines: Sequence[Line]) -> None:
+    """Single sentences that open a page, over the label of its first lede, are the texts of pictures."""
+    lede = next((i for i, x in enumerate(lines) if x.role == "lede_label"), 0)
+    above = [x for x in lines[:lede] if not x.label]
+    if all(map(_one_sentence, above)):
+        for line in above:
+            line.name("caption", "pages.caption_over_lede")
 
 
 def _one_sentence(line: Line) -> bool:
@@ -240,6 +249,9 @@ class _Head:
         if not close or close[0] != title + 1:
             return 0
         issued = self.marks.can_be("body", _bare(first)) and self.head[close[0]].text.startswith("关于")
+        second = self.head[close[0]].text
+        if self.marks.can_be("goes_on", second):
+            return 1
         if issued or self.marks.can_be("cut", first):
             for count, i in enumerate(close, 1):
                 if self.marks.can_be("rest", self.head[i].text):

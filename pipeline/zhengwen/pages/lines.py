@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengwen.pages.normalise import Normaliser, Table
 
-__all__ = ["SENTENCE_END", "Line", "split"]
+__all__ = ["SENTENCE_END", "Line", "headlike", "paragraph", "split"]
 
 SENTENCE_END = "。！？；!?;…"
 _CLOSERS = "”’」』）)】》\"'"
@@ -17,6 +17,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _COMMAS = ",，、"
 _OPEN_ENDS = "：:，,、。；;"
 LONGEST_HEADLINE = 50
+_NO_HEAD = frozenset({"number", "opening"})
 MOST_COMMAS = 2
 _NOTHING: Mapping[str, Any] = {}
 
@@ -64,6 +65,18 @@ class Line:
     def name(self, label: str, rule: str) -> None:
         """Give the line its label, and say which rule did."""
         self.label, self.rule = label, rule
+
+
+def headlike(line: Line) -> bool:
+    """Tell whether an unlabelled line looks like a headline or heading: short, and no sentence."""
+    return line.brief and not line.label and line.table is None and line.role not in _NO_HEAD
+
+
+def paragraph(line: Line) -> bool:
+    """Tell whether an unlabelled line is running text."""
+    if line.label or line.table is not None or line.role == "number":
+        return False
+    return not line.brief or line.role in _NO_HEAD
 
 
 def split(text: str, table: Table) -> list[Line]:

@@ -72,3 +72,7 @@ class Marks:
     def can_be(self, role: str, text: str) -> bool:
         """Tell whether a line reads as `role` (name, body, opening, roundup, cut, rest)."""
         return self._heads[role].match(text) is not None
+
+    def says(self, role: str, text: str) -> bool:
+        """Tell whether `role` (news_day, roundup_page) is found anywhere in a text."""
+        return self._heads[role].search(text) is not None
