@@ -32,6 +32,9 @@ from zhengwen.values import Values
 
 __all__ = ["Rows"]
 
+_MEMORY = 8
+"""How many figures of earlier paragraphs a figure may go back to for the whole of its share."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Readers:
@@ -53,6 +56,7 @@ class Rows:
         nouns = Nouns(rules, self._indicators)
         self._naming = Naming(rules, nouns)
         self._parts = Parts(rules)
+        self._twins = {row["term"]: (row["first"], row["second"]) for row in rules.table("rows/pairs")}
         self._cells = Cells(rules, values)
         self._finish = Finish(rules, self._indicators)
         self._readers = _Readers(Subjects(rules, nouns), When(rules), Sections(rules))
@@ -86,7 +90,7 @@ class Rows:
                 self._read_cells(here, [c for _, c in cells[i]])
                 tabled += zip(here, [c for _, c in cells[i]], strict=True)
             else:
-                self._read(here)
+                self._read(here, drafts)
             drafts += here
         self._cells.link(tabled)
         return self._finish.records(drafts, article, frame, book, source)
@@ -102,11 +106,12 @@ class Rows:
         candidates = sorted([*taken, *(c for c, _ in cells)], key=lambda c: c.start)
         return Text(article.paragraphs[i].view, candidates, periods, self._comparisons)
 
-    def _read(self, drafts: Sequence[Draft]) -> None:
-        """Read the figures of a paragraph from left to right."""
+    def _read(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+        """Read the figures of a paragraph from left to right; `earlier` are those of the paragraphs before it."""
+        last = list(earlier[-_MEMORY:])
         link(drafts)
         for i, draft in enumerate(drafts):
-            self._measures.read(draft, drafts[:i])
+            self._measures.read(draft, [*last, *drafts[:i]])
         _embed(drafts)
         for i, draft in enumerate(drafts):
             draft.after_threshold = bool(i) and drafts[i - 1].measure == "threshold"
@@ -115,7 +120,7 @@ class Rows:
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
             self._measures.read_base(draft)
-        distribute(drafts)
+        distribute(drafts, self._twins)
         self._parts.link(drafts)
         self._naming.settle(drafts)
 

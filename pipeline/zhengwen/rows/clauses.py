@@ -171,7 +171,7 @@ class Text:
             i += 1
         return found
 
-    def window(self, item: Item, left: int = 60, right: int = 40) -> tuple[str, int]:
+    def window(self, item: Item, left: int = 130, right: int = 50) -> tuple[str, int]:
         """Return the masked sentence around an item, `@` before it, and the masked offset of its first character."""
         first, last = self.sentence(item.start)
         start = max(self.masked_position(first), item.at - left)

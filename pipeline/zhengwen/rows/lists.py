@@ -6,7 +6,7 @@ Used by every other part of `rows`; nothing else pairs lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from zhengwen.rows.clauses import Text
@@ -16,6 +16,7 @@ __all__ = ["chains", "distribute", "link"]
 
 _JOINT = re.compile(r"\s*(?:[、和及与或]|以及|，和)\s*(?:约|近|超|超过|逾|增长|下降)?\s*")
 _SHARED_VERB = re.compile(r"[^，。；,;]{0,8}[、和][^，。；,;、（）()]{1,14}$")
+_TWO = 2
 _EACH = re.compile(r"分别|各[为是占增下]|依次")
 _COMMA_JOINTS = re.compile("、")
 _ITEM_JOINTS = re.compile(r"[、和及与]|以及")
@@ -56,8 +57,11 @@ def chains(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return list(found.values())
 
 
-def distribute(drafts: Sequence[Draft]) -> None:
-    """Pair the n figures after 分别 with the n rows or the n nouns before it."""
+def distribute(drafts: Sequence[Draft], twins: Mapping[str, tuple[str, str]]) -> None:
+    """Pair the n figures after 分别 with the n rows or the n nouns before it.
+
+    `twins` are words that name two at once (城乡: 城镇, 农村).
+    """
     for chain in chains(drafts):
         leader = chain[0]
         start, _ = leader.text.full_sentence(leader.item.start)
@@ -71,11 +75,25 @@ def distribute(drafts: Sequence[Draft]) -> None:
             continue
         if each is None:
             continue
+        if len(chain) == _TWO and _part_twins(chain, twins):
+            continue
         nouns = _nouns_before(leader.text, start, each, len(chain))
         tail = _shared_tail([leader.text.text[a:b] for a, b in nouns]) if nouns else ""
         for draft, (first, last) in zip(chain, nouns, strict=False):
             figures = leader.text.between(first, last, "figure")
             _take_noun(draft, first, figures[0].start if figures else last, tail)
+
+
+def _part_twins(chain: Sequence[Draft], twins: Mapping[str, tuple[str, str]]) -> bool:
+    """Give the two figures of 城乡居民收入分别增长… the two halves of their noun."""
+    name = chain[0].indicator or ""
+    for term, halves in twins.items():
+        if name.startswith(term):
+            for draft, half in zip(chain, halves, strict=True):
+                draft.indicator, draft.follows = half + name[len(term) :], None
+                draft.because("indicator", "lists.twins", draft.indicator_span)
+            return True
+    return False
 
 
 def _last_each(text: Text, start: int, end: int) -> int | None:
@@ -103,7 +121,7 @@ def _rows_before(drafts: Sequence[Draft], leader: Draft, start: int, n: int, *, 
         for d in drafts
         if d.text is leader.text and start <= d.item.start < leader.item.start and d.measure == "level" and d.indicator
     ]
-    if leader.measure == "level" or len(before) < n:
+    if (leader.measure == "level" and leader.follows is None) or len(before) < n:
         return []
     since = [d for d in drafts if d.text is leader.text and before[-n].item.start <= d.item.start < leader.item.start]
     return before[-n:] if not exact or since == before[-n:] else []

@@ -26,7 +26,7 @@ class Measures:
     def read(self, draft: Draft, before: Sequence[Draft] = ()) -> None:
         """Fill measure, sign, of and status of a draft, and where its predicate begins.
 
-        `before` are the drafts of the paragraph before it.
+        `before` are the drafts of the article before it.
         """
         found = self._measures.first(draft.text, draft.item)
         if draft.leader is not None and (found is None or found.rule in _SHARED):
@@ -93,14 +93,13 @@ class Measures:
 
     @staticmethod
     def _whole(draft: Draft, before: Sequence[Draft]) -> None:
-        """Give a share whose whole is not named the whole of the share before it in the sentence (…占比…，…占比…)."""
-        start, _ = draft.text.full_sentence(draft.item.start)
+        """Give a share whose whole is not named the whole of the share before it (…占外贸总值的6%；…占3%)."""
         for other in reversed(before):
-            if other.item.start < start:
-                return
-            if other.measure == "share" and other.of:
+            if other.measure == "share" and other.of and other.paragraph >= draft.paragraph - 1:
                 draft.of = other.of
-                draft.comes_from("of", "sentence", other.text.view.span(other.item.start, other.item.end))
+                draft.comes_from("of", "earlier share", other.text.view.span(other.item.start, other.item.end))
+                return
+            if other.paragraph < draft.paragraph - 1:
                 return
 
     @staticmethod

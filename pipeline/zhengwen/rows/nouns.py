@@ -23,7 +23,7 @@ _VERBAL = frozenset("verb v adverb u d".split())
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
-_TOWARDS = ("对", "从", "自", "向")
+_TOWARDS = ("对", "从", "自", "向", "与")
 """Before a name these make it part of what is measured (对东盟进出口)."""
 
 

@@ -11,6 +11,8 @@ from zhengwen.stages import Frame
 
 __all__ = ["Sections"]
 
+_OPENING = 36
+"""How far into a paragraph words may open a section of aims (重点抓好以下工作：…)."""
 _TOP = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、章部]|20\d\d年)")
 
 
@@ -27,20 +29,29 @@ class Sections:
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
-        if label != "heading":
-            return
+        heading = label == "heading"
         for rule, regex in self._rules:
-            match = regex.search(text.text)
+            if not heading and rule.yields.get("at") != "opening":
+                continue
+            match = regex.search(text.text if heading else text.text[:_OPENING])
             if match:
                 self._open = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
                 return
-        if _TOP.match(text.text):
+        if heading and _TOP.match(text.text):
             self._open = None
+
+    @staticmethod
+    def _inherited(draft: Draft) -> bool:
+        """Say whether the period is only what the article as a whole reports on."""
+        return draft.period is None or draft.inherited.get("period", {}).get("from") in ("article", "title")
 
     def read(self, draft: Draft) -> None:
         """Make a figure a target when its section tells aims and its own period does not lie in the past."""
         if self._open is None or self._open[0] != "target" or draft.status == "target":
             return
+        if self._inherited(draft) and self._year and (draft.period or "")[:4] < self._year:
+            draft.period = self._year
+            draft.because("period", "sections.year_ahead")
         past = draft.period is not None and self._year and draft.period.lstrip("/")[:4] < self._year
         stated = draft.reasons.get("status", {}).get("rule", "").startswith("status.")
         if not past and not stated:
