@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from zhengwen.entities.names import Found, NameFinder, longest
 from zhengwen.entities.patterns import PatternFinder
 from zhengwen.entities.people import PeopleFinder
 from zhengwen.entities.words import Words
+from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Frame, Layout, NameMention, Paragraph
 
@@ -99,17 +99,12 @@ class Entities:
         known = self._repeated(texts, found)
         if not known:
             return
-        pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda p: (-len(p), p)))))
+        matcher = Lexicon(known.items())
         for key, paragraph in texts.items():
             text = paragraph.view.text
             kept = [f for f in found.get(key, ()) if known.get(text[f.start : f.end], f.type) == f.type]
-            starts = [f.start for f in kept]
-            more = [
-                Found(m.start(), m.end(), known[m.group()], "names.again")
-                for m in pattern.finditer(text)
-                if not _overlaps(kept, starts, m.start(), m.end())
-            ]
-            found[key] = sorted([*kept, *more], key=lambda f: f.start) if more else kept
+            more = [Found(h.start, h.end, h.entry, "names.again") for h in matcher.longest(text)]
+            found[key] = _merged(kept, more) if more else kept
 
     def _repeated(self, texts: Mapping[Key, Paragraph], found: Mapping[Key, list[Found]]) -> dict[str, str]:
         """Return the forms to look for again, with their types."""
@@ -144,10 +139,16 @@ def paragraphs(layout: Layout) -> dict[Key, Paragraph]:
     return keyed
 
 
-def _overlaps(found: Sequence[Found], starts: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether one of the names, by position and none overlapping another, shares a character with `start:end`."""
-    at = bisect_left(starts, end)
-    return at > 0 and found[at - 1].end > start
+def _merged(kept: list[Found], more: list[Found]) -> list[Found]:
+    """Return both by position; where they overlap the longer stays, of two equals the first found."""
+    result: list[Found] = []
+    for name in sorted([*kept, *more], key=lambda f: (f.start, f.start - f.end)):
+        if result and name.start < result[-1].end:
+            if name.end - name.start > result[-1].end - result[-1].start:
+                result[-1] = name
+        else:
+            result.append(name)
+    return result
 
 
 def _by_article(texts: Iterable[Key]) -> list[tuple[int, list[Key]]]:
