@@ -274,7 +274,9 @@ class NameFinder:
         if suffix.text in self.lexis.plain:
             if start in borders and borders[start].certain and borders[start].shape != "division":
                 return True
-            divisions = (b for b in borders if at < b <= start and borders[b].shape in {"division", "known"})
+            divisions = (
+                b for b in range(at + 1, start + 1) if b in borders and borders[b].shape in {"division", "known"}
+            )
             inner = max(divisions, default=at)
             return start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works")
         if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (
@@ -287,7 +289,7 @@ class NameFinder:
             return (
                 start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
             )
-        return self.own(words, at, start) or any(at < b <= start and borders[b].certain for b in borders)
+        return self.own(words, at, start) or any(b in borders and borders[b].certain for b in range(at + 1, start + 1))
 
     def _reach(self, words: Words, at: int, start: int, most: int, borders: dict[int, Found]) -> int:
         """Return the start of a place that stands before the core with nothing but nouns between, else `at`."""
