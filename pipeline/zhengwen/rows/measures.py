@@ -45,7 +45,8 @@ class Measures:
         )
         draft.right = max(found.end, draft.item.end)
         draft.because("measure", found.rule, (found.start, found.end))
-        if draft.measure == "share" and "of" not in found.groups:
+        draft.of_plan = found.yields.get("whole") == "plan"
+        if draft.measure == "share" and "of" not in found.groups and not draft.of_plan:
             self._whole(draft, before)
         if "of" in found.groups and draft.measure in ("share", "rank", "gap", "contribution", "multiple"):
             self._of(draft, found)

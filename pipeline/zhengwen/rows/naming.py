@@ -33,6 +33,8 @@ class Naming:
             return
         if draft.measure == "threshold" and self._limit(draft, before):
             return
+        if draft.of_plan:
+            self._plan(draft, before)
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
         if own is not None and own.verb and heir is not None and _same_kind(heir, draft):
@@ -67,6 +69,15 @@ class Naming:
     def _set(draft: Draft, name: str, rule: str, noun: Noun) -> None:
         draft.indicator, draft.indicator_span = name, (noun.start, noun.end)
         draft.because("indicator", rule, (noun.start, noun.end))
+
+    @staticmethod
+    def _plan(draft: Draft, before: Sequence[Draft]) -> None:
+        """Give a share of a plan the plan's indicator as its whole."""
+        plans = [d for d in before if d.status == "target" and d.indicator]
+        if plans:
+            plan = plans[-1]
+            draft.of = plan.indicator
+            draft.comes_from("of", "plan", plan.text.view.span(plan.item.start, plan.item.end))
 
     @staticmethod
     def _among(draft: Draft) -> bool:
