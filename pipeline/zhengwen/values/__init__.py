@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Quantity
+from zhengwen.values.blanks import Blanks
 from zhengwen.values.figures import Figures
 from zhengwen.values.joining import Joiner
 from zhengwen.values.labels import Labels
@@ -38,6 +39,7 @@ class Values:
         run, ratio = by_id["numerals.run"].pattern, by_id["numerals.ratio"].pattern
         self._scan = re.compile(f"({ratio})|{run}")
         self._start = re.compile(by_id["numerals.start"].pattern)
+        self._blanks = Blanks(rules)
         self._units = Units(rules)
         self._quantities = Quantities(rules, self._units, re.compile(run))
         self._labels = Labels(rules)
@@ -53,6 +55,12 @@ class Values:
         """
         if self._start.search(text) is None:
             return []
+        squeezed = self._blanks.squeeze(text)
+        if squeezed is None:
+            return self._find(text)
+        return [squeezed.restore(c) for c in self._find(squeezed.text)]
+
+    def _find(self, text: str) -> list[Candidate]:
         fixed = self._labels.fixed(text)
         self._ordinal_end = -2
         readings = list(self._readings(text, fixed))
@@ -73,7 +81,10 @@ class Values:
 
     def numerals(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of all runs of numeral characters, read or not, units left aside."""
-        return [m.span() for m in self._scan.finditer(text) if not m[1]]
+        squeezed = self._blanks.squeeze(text)
+        if squeezed is None:
+            return [m.span() for m in self._scan.finditer(text) if not m[1]]
+        return [squeezed.span(*m.span()) for m in self._scan.finditer(squeezed.text) if not m[1]]
 
     def _readings(self, text: str, fixed: list[Candidate]) -> Iterator[Reading]:
         """Yield the readings of all runs outside labels and idioms; append labels and unread runs to `fixed`."""

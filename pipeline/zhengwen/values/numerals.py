@@ -22,14 +22,17 @@ MAGNITUDES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10*
 TENS = {"廿": 20, "卅": 30}
 SOME = frozenset("几幾数")
 INNER = {"多": "over", "余": "over", "餘": "over", "来": "about", "來": "about"}
-_HALF = "半"
+_FIVE_TENTHS = {"半": Decimal("0.5"), "对": Decimal("0.5"), "對": Decimal("0.5"), "半百": Decimal(50)}
+"""Words that are numerals as a whole; 对 only in 打对折."""
 _LIANG = "两兩"
 _BELOW_ZERO = "零下"
+_FIRST_OF_ARABIC = frozenset("0123456789.")
+_THOUSANDS = {"k": 10**3, "K": 10**3, "M": 10**6}
 SIGNS = frozenset("-−－负負")
 LONGEST = 60
 """A run longer than this is no number that news prints."""
 
-_TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)*|.")
+_TOKEN = re.compile(r"(?:[0-9][0-9,，]*(?:\.[0-9]+)*|\.[0-9]+)(?:[eE^][+-]?[0-9]+|[kKM])?|.")
 _SIMPLE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 Token = str | Decimal
@@ -77,9 +80,9 @@ def read(run: str) -> Numeral | None:
 
 
 def _read(run: str) -> Numeral:
-    if run == _HALF:
-        half = Decimal("0.5")
-        return Numeral(half, half, half, decimals=1, mantissa=half)
+    half = _FIVE_TENTHS.get(run)
+    if half is not None:
+        return Numeral(half, half, half, decimals=int(half < 1), mantissa=half)
     negative = run[0] in SIGNS or run.startswith(_BELOW_ZERO)
     if negative:
         run = run.removeprefix(_BELOW_ZERO) if run.startswith(_BELOW_ZERO) else run[1:]
@@ -114,11 +117,15 @@ def _read(run: str) -> Numeral:
 
 
 def _token(text: str) -> Token:
-    if text[0].isdigit() and text.isascii():
-        if text.count(".") > 1:
-            raise _NotRead(text)
-        return Decimal(text.replace(",", ""))
-    return text
+    if text[0] not in _FIRST_OF_ARABIC:
+        return text
+    if text.count(".") > 1:
+        raise _NotRead(text)
+    text = text.replace(",", "").replace("，", "")
+    if text[-1] in _THOUSANDS:
+        return Decimal(text[:-1]) * _THOUSANDS[text[-1]]
+    base, _, exponent = text.partition("^")
+    return Decimal(base) ** int(exponent) if exponent else Decimal(base)
 
 
 def _decimals(text: str) -> int:

@@ -25,7 +25,10 @@ _GRADE = "级"
 """Behind a magnitude it is no unit: 百亿级 is a size (contract: N万吨级 is a figure without 级)."""
 _PERCENT_KIND = "percent"
 _PAIR = re.compile("([一二三四五六七八九]{2})折")
+_HALVES = frozenset("半对對")
 _LONGEST = 4
+_IMPROPER, _SMALL_BELOW, _ALWAYS = 100, 12, (24, 7)
+"""An improper fraction (3/2) is read up to these; 24/7 is no number."""
 _STROKE = re.compile(r"/([0-9]{1,3})(?![0-9/.%]|[年月日号楼栋])")
 
 
@@ -118,6 +121,8 @@ class Quantities:
             numeral = read("一")
         if numeral is not None:
             return numeral, end
+        if run[-1] == "百" and text[end : end + 1] == "分" and (short := read(run[:-1])):
+            return short, end - 1
         for back in (1, 2):
             if len(run) > back and (short := read(run[:-back])) and self.units.match(text, end - back):
                 return short, end - back
@@ -175,7 +180,9 @@ class Quantities:
     def _stroke(self, start: int, stroke: re.Match[str], above: Numeral) -> Reading | None:
         """Read 2/3: a proper fraction in figures."""
         below = Decimal(stroke[1])
-        if not above.arabic or above.decimals or not 0 < above.low < below:
+        if not above.arabic or above.decimals or not below or not 0 < abs(above.low) < max(below, _IMPROPER):
+            return None
+        if above.low > below > _SMALL_BELOW or (above.low, below) == _ALWAYS:
             return None
         share = above.low / below
         end = stroke.end()
@@ -187,6 +194,9 @@ class Quantities:
         if unit is None or unit.scale == 1:
             return
         pair = _PAIR.match(text, reading.start)
+        if text[reading.end - 1] == "折" and text[reading.start] in _HALVES:
+            reading.low = reading.high = Decimal(50)
+            return
         if text[reading.end - 1] == "折" and (pair or reading.low >= 10):
             reading.low = reading.high = _two(pair[1]) if pair else reading.low
             return
