@@ -24,6 +24,7 @@ class Draft:
     indicator: str | None = None
     indicator_span: tuple[int, int] | None = None
     subject: str | None = None
+    subject_kind: str = ""
     period: str | None = None
     base: str | None = None
     of: str | None = None

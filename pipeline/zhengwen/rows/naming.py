@@ -200,6 +200,9 @@ class Naming:
     def _follow(draft: Draft, heir: Draft) -> None:
         draft.indicator, draft.indicator_span = heir.indicator, heir.indicator_span
         draft.follows = heir
+        if draft.measure == "growth_rate" and heir.status == "target" and "status" not in draft.reasons:
+            draft.status = "target"
+            draft.because("status", "status.goes_on")
         draft.because("indicator", "naming.goes_on")
         draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
 

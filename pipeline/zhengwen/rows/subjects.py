@@ -77,7 +77,7 @@ class Subjects:
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
             return
-        draft.subject = subject.name
+        draft.subject, draft.subject_kind = subject.name, subject.kind
         draft.because("subject", f"subjects.{subject.how}")
         if subject.span is None or subject.how != "clause":
             draft.comes_from("subject", subject.how, subject.span)

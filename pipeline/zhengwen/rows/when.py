@@ -16,6 +16,8 @@ __all__ = ["When"]
 
 
 _SHORT = 2
+_FAR = frozenset({"paragraph", "article", "title"})
+_ENDS = ("末", "底")
 _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
 
@@ -34,6 +36,7 @@ class When:
 
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
+        self._acts = Patterns(rules, "acts")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
         self._lasting_tails = tuple(t for t in self._lasting if len(t) > _SHORT)
 
@@ -60,6 +63,8 @@ class When:
             return
         own = self._own(draft)
         running = own or (None if self._is_lasting(draft) else self._context(draft))
+        if running is not None and running.how in _FAR and self._attribute(draft):
+            running = None
         if running is None:
             draft.because("period", "no time governs it")
             return
@@ -76,6 +81,10 @@ class When:
         start, _ = draft.text.segment(draft.item.start)
         times = draft.text.between(start, draft.item.start, "time")
         return bool(times) and times[-1].period is None and self._use(draft.text, times[-1]) != "none"
+
+    def _attribute(self, draft: Draft) -> bool:
+        """Say whether the figure describes a project (含桥2座): no time but its clause's own extends to it."""
+        return draft.subject_kind == "project" and self._acts.first(draft.text, draft.item) is None
 
     def _is_lasting(self, draft: Draft) -> bool:
         """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it."""
@@ -98,11 +107,16 @@ class When:
         for item in reversed(self._governing(text, start, end)):
             clause, _ = text.segment(item.start)
             use = self._use(text, item)
-            if use == "event" or (how == "paragraph" and (use == "sentence" or self._told(text, item))):
+            if use == "event" or (how == "paragraph" and self._momentary(text, item, use)):
                 continue
             if item.start - clause <= _LEAD or use in ("as_of", "reported"):
                 return self._running(text, item, how)
         return None
+
+    def _momentary(self, text: Text, item: Item, use: str) -> bool:
+        """Say whether a time ends with its sentence: 目前, the end of a year, the date of an event."""
+        instant = text.text[item.start : item.end].endswith(_ENDS) and use != "as_of"
+        return use == "sentence" or instant or self._told(text, item)
 
     @staticmethod
     def _told(text: Text, item: Item) -> bool:
@@ -140,10 +154,12 @@ class When:
         return _Running(value, text.view.span(item.start, item.end), how)
 
     def _since(self, value: str) -> str:
-        """Return 今年以来 as January to the month reported on."""
+        """Return 今年以来 as January to the month reported on, other times as from then until then."""
         until = self._reporting or self._frame.date
         end = (bounds(until) or ("", ""))[1][:7] if until else ""
         year = value[:4]
+        if until and not until.startswith(year):
+            return f"{value.split('/', maxsplit=1)[0]}/{until.split('/')[-1]}"
         if end.startswith(year) and len(until) > 4:
             return f"{year}-01/{end}"
         return year
