@@ -119,13 +119,16 @@ def _read(run: str) -> Numeral:
 def _token(text: str) -> Token:
     if text[0] not in _FIRST_OF_ARABIC:
         return text
-    if text.count(".") > 1:
+    if text.count(".") > 1 or len(text) == text.count("."):
         raise _NotRead(text)
     text = text.replace(",", "").replace("，", "")
-    if text[-1] in _THOUSANDS:
-        return Decimal(text[:-1]) * _THOUSANDS[text[-1]]
-    base, _, exponent = text.partition("^")
-    return Decimal(base) ** int(exponent) if exponent else Decimal(base)
+    base, _, exponent = text.rstrip("kKM").partition("^")
+    try:
+        if text[-1] in _THOUSANDS:
+            return Decimal(base) * _THOUSANDS[text[-1]]
+        return Decimal(base) ** int(exponent) if exponent else Decimal(base)
+    except ArithmeticError:
+        raise _NotRead(text) from None
 
 
 def _decimals(text: str) -> int:

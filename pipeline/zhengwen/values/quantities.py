@@ -27,8 +27,9 @@ _PERCENT_KIND = "percent"
 _PAIR = re.compile("([一二三四五六七八九]{2})折")
 _HALVES = frozenset("半对對")
 _LONGEST = 4
-_IMPROPER, _SMALL_BELOW, _ALWAYS = 100, 12, (24, 7)
+_IMPROPER, _SMALL_BELOW, _ALWAYS = Decimal(100), Decimal(12), (Decimal(24), Decimal(7))
 """An improper fraction (3/2) is read up to these; 24/7 is no number."""
+_MIXED = re.compile(r" ([0-9]{1,2})/([0-9]{1,2})(?![0-9/.%]|[年月日号楼栋])")
 _STROKE = re.compile(r"/([0-9]{1,3})(?![0-9/.%]|[年月日号楼栋])")
 
 
@@ -90,6 +91,8 @@ class Quantities:
             part = self._stroke(start, stroke, numeral)
             if part is not None:
                 return part
+        if text[end : end + 1] == " " and numeral.arabic and (parts := _MIXED.match(text, end)):
+            return self._stroke_mixed(start, parts, numeral)
         at, inner = self._behind(text, end)
         approx = inner or numeral.approx
         found = self.units.match(text, at)
@@ -98,7 +101,7 @@ class Quantities:
             found = self.units.match(text, at + 1)
             at += 1 if found else 0
         if found is None:
-            return self._unitless(text, reading, inner)
+            return self._signed(text, reading) or self._unitless(text, reading, inner)
         if found[0].name == _GRADE and numeral.magnitude > 1:
             return reading
         reading.unit, reading.end = found
@@ -187,6 +190,24 @@ class Quantities:
         share = above.low / below
         end = stroke.end()
         return Reading(start, end, end, above, None, 0, "exact", share, share, "quantities.stroke", "number")
+
+    def _stroke_mixed(self, start: int, parts: re.Match[str], whole: Numeral) -> Reading | None:
+        """Read 1 4/3: a whole number and a fraction in figures."""
+        if not int(parts[2]) or whole.decimals:
+            return None
+        value = whole.low + Decimal(parts[1]) / Decimal(parts[2]).copy_sign(whole.low)
+        end = parts.end()
+        return Reading(start, end, end, whole, None, 0, "exact", value, value, "quantities.stroke", "number")
+
+    def _signed(self, text: str, reading: Reading) -> Reading | None:
+        """Read ￥300 and US$20: the currency's sign stands before the number."""
+        found = self.units.sign(text, reading.start)
+        if found is None:
+            return None
+        reading.unit, at = found
+        reading.number_printed, reading.unit_printed = text[reading.start : reading.end], text[at : reading.start]
+        reading.start = at
+        return reading
 
     def _tenths(self, text: str, reading: Reading) -> None:
         """Read 三成五 and 五五折, and multiply 成 and 折 out to percent."""

@@ -18,6 +18,7 @@ __all__ = ["Unit", "Units"]
 BIG = "big"
 NOUN = "noun"
 _BELOW = "below"
+_SIGN = "before the number"
 _SCALES = {"十": 10, "百": 100, "千": 1000, **MAGNITUDES}
 _OPEN, _CLOSE = "（(", "）)"
 _LONGEST_OPTION = 8
@@ -53,6 +54,8 @@ class Units:
         for row in rules.table("units"):
             place = self._lower if row["note"] == _BELOW else self.entries
             place[row["unit"]] = _measure(row)
+        signs = (r["unit"] for r in rules.table("units") if r["note"] == _SIGN)
+        self._signs = tuple(sorted(signs, key=len, reverse=True))
         self._lengths = _lengths(self.entries)
 
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
@@ -97,6 +100,13 @@ class Units:
             if text[end - 1].isascii() and text[end - 1].isalpha() and _latin(text, end):
                 continue
             return unit, end
+        return None
+
+    def sign(self, text: str, end: int) -> tuple[Unit, int] | None:
+        """Return the currency sign that stands right before `end` (￥300, US$20) and its start."""
+        for sign in self._signs:
+            if text.endswith(sign, 0, end):
+                return self.entries[sign], end - len(sign)
         return None
 
     def _below(self, text: str, at: int) -> tuple[Unit, int, int] | None:
