@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from zhengwen import rules as shipped
 from zhengwen.rulecheck import Case, cases, check_case, check_example, check_reject, slow_pattern, slow_rule
-from zhengwen.rules import Example, Rule, RuleFile, Rules
+from zhengwen.rules import Example, Rule, RuleFile, Rules, atomic
 
 RULES = shipped.load()
 
@@ -87,3 +89,22 @@ def test_row_rules_are_checked_by_what_the_engine_reads(text: str, wrong: str | 
 
     assert said is None if wrong is None else wrong in (said or "")
     assert "matches around" in (check_reject(rules, "made", rule, "同比增长3.6%") or "")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("(?:a|b)*+c", "(?>(?:a|b)*)c"),
+        ("(?:(a)++|b)?+", "(?>(?:(?>(a)+)|b)?)"),
+        ("(a){1,3}+", "(?>(a){1,3})"),
+        ("[)]++(a)", "[)]++(a)"),
+        ("[]()]*+(b)++", "[]()]*+(?>(b)+)"),
+        (r"\(a\)++(b)+", r"\(a\)++(b)+"),
+        (r"[\])]++(?:\()++", r"[\])]++(?>(?:\()+)"),
+        ("(?:a)+", "(?:a)+"),
+    ],
+)
+def test_possessive_groups_are_written_as_atomic_ones(pattern: str, expected: str) -> None:
+    """Python before 3.11.5 gets the former wrong, the latter right."""
+    assert atomic(pattern) == expected
+    re.compile(atomic(pattern))

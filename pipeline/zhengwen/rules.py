@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from zhengwen.errors import BadRule
 
-__all__ = ["Example", "Rule", "RuleFile", "Rules", "load", "marked", "shipped"]
+__all__ = ["Example", "Rule", "RuleFile", "Rules", "atomic", "load", "marked", "shipped"]
 
 
 class Example(BaseModel):
@@ -181,7 +181,33 @@ def _expand(rule: Rule, parts: Mapping[str, str], where: str) -> Rule:
     left = re.search(r"\{[a-z_]+\}", pattern)
     if left:
         raise BadRule(f"unknown part {left.group()}", where=f"{where} {rule.id}")
-    return rule.model_copy(update={"pattern": pattern})
+    return rule.model_copy(update={"pattern": atomic(pattern)})
+
+
+_POSSESSIVE = re.compile(r"\)([*+?]|\{[0-9,]+\})\+")
+_STEP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]|.", re.DOTALL)
+
+
+def atomic(pattern: str) -> str:
+    """Return a pattern with possessive groups `(…)*+` as the atomic groups `(?>(…)*)` that they stand for.
+
+    They mean the same, but Python before 3.11.5 matches possessive groups wrongly (its issue 106052).
+    """
+    if not _POSSESSIVE.search(pattern):
+        return pattern
+    out: list[str] = []
+    opened: list[int] = []
+    at = 0
+    while step := _STEP.match(pattern, at):
+        out.append(step.group())
+        if step.group() == "(":
+            opened.append(len(out) - 1)
+        possessive = _POSSESSIVE.match(pattern, at) if step.group() == ")" else None
+        start = opened.pop() if step.group() == ")" and opened else 0
+        if possessive:
+            out[start:] = ["(?>", *out[start:], possessive.group(1), ")"]
+        at = possessive.end() if possessive else step.end()
+    return "".join(out)
 
 
 def _overlay_rules(below: RuleFile | None, above: RuleFile, where: str) -> RuleFile:
