@@ -86,7 +86,7 @@ class Engine:
             for i, article in enumerate(layout.articles)
         ]
         taken = [[v.taken for v in vs] for vs in verdicts]
-        frames = _share_dates([self.pages.frame(layout, a, t) for a, t in zip(layout.articles, taken, strict=True)])
+        frames = self.pages.frames(layout, taken)
         periods = [
             _of_times(t, self.times.resolve(a, t, f)) for a, t, f in zip(layout.articles, taken, frames, strict=True)
         ]
@@ -122,15 +122,6 @@ class Engine:
             replace(f, source=page.source, article_id=article_id, same_as=first.get(f.figure_id)) for f in figures
         )
         return ArticleStudy(article, article_id, tuple(verdicts), frame, tuple(map(tuple, periods)), named)
-
-
-def _share_dates(frames: list[Frame]) -> list[Frame]:
-    """Give articles without a date that of the other articles of the same page, when these agree."""
-    known = {f.date for f in frames if f.date}
-    if len(known) != 1:
-        return frames
-    (date,) = known
-    return [f if f.date else replace(f, date=date, date_from="page") for f in frames]
 
 
 def _of_times(

@@ -9,7 +9,7 @@ from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["divide"]
+__all__ = ["divide", "of_briefs"]
 
 _HEADER_ROLES = frozenset({"lede_label", "lede", "deck"})
 _SKIPPED = frozenset({"caption", "credit"})
@@ -34,6 +34,12 @@ def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
         ):
             starts.append(begin)
     return starts
+
+
+def of_briefs(lines: Sequence[Line]) -> bool:
+    """Tell whether labelled lines are a round-up: headlines with their text and nothing else between them."""
+    inner = [x for x in lines if x.label != "furniture"]
+    return all(x.label in {"title", "body"} for x in inner)
 
 
 class _Around:

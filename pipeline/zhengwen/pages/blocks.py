@@ -10,7 +10,7 @@ from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["label", "ledes", "pictures", "wrapped"]
+__all__ = ["around_briefs", "label", "ledes", "pictures", "wrapped"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
@@ -97,6 +97,13 @@ def ledes(lines: Sequence[Line]) -> None:
             waiting = False
         elif waiting and line.label not in {"caption", "credit", ""}:
             waiting = False
+
+
+def around_briefs(lines: Sequence[Line]) -> None:
+    """What stands over the first of a page's briefs and under the last is furniture of the whole page."""
+    inner = [i for i, x in enumerate(lines) if x.label != "furniture"]
+    for line in [*lines[: inner[0]], *lines[inner[-1] + 1 :]]:
+        line.article = 0
 
 
 def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:

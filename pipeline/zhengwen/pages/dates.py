@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhengwen.rules import Rules
@@ -45,6 +45,14 @@ class Publication:
         if days and days[0].date[:1] == "2" and not implied:
             return days[0]
         return known or Published(implied, how if implied else "")
+
+    def of_page(self, texts: Iterable[str]) -> Published:
+        """Return the first whole date among the furniture of a whole page (a newspaper's head, a site's)."""
+        for text in texts:
+            found = self._by_role["printed"].search(text)
+            if found and found["day"]:
+                return Published(_iso(found), "page")
+        return Published()
 
     def _printed(self, meta: Meta, article: ArticleText) -> Iterator[Published]:
         """Yield whole dates from the page's own marks, then from its address, then from a dateline with a year."""

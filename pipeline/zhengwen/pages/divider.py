@@ -76,6 +76,8 @@ class Pages:
                 if line.article < 0:
                     line.article = 0 if line.yields.get("article") == "page" and line.label == "furniture" else number
             joins.join(segment)
+        if len(starts) > 1 and articles.of_briefs(lines):
+            blocks.around_briefs(lines)
         return cells
 
 

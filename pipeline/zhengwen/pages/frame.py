@@ -28,11 +28,18 @@ class Framer:
         """Return all frames of a page; an article without a date takes the one of the page's other articles."""
         pairs = list(zip(layout.articles, taken, strict=True))
         found = [self._published(layout, article, t) for article, t in pairs]
+        head = self._of_page(layout)
+        found = [p if len(p.date) >= len(head.date) or not head.date.startswith(p.date) else head for p in found]
         dated = [p for p in found if p.date]
         shared = Published(dated[0].date, f"page: {dated[0].found}") if dated else Published()
         if any(p.date[:4] != shared.date[:4] for p in dated):
             shared = Published()
         return [self._frame(layout, a, t, p if p.date else shared) for (a, t), p in zip(pairs, found, strict=True)]
+
+    def _of_page(self, layout: Layout) -> Published:
+        """Return the date in the page's own head: its furniture over the first text, or over the first brief."""
+        first = min((b.line for b in layout.blocks if b.label != "furniture"), default=0)
+        return self._publication.of_page(p.view.text for p in layout.furniture if p.lines[0] < first)
 
     def _published(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Published:
         from zhengwen.times import evidence

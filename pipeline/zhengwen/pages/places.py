@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zhengwen.pages.divisions import Divisions
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, Layout, NameMention
 
@@ -20,6 +21,11 @@ _WEIGHTS = {"title": 6, "deck": 3, "byline": 4, "furniture": 2, "lede": 2}
 _LONGEST = 12
 _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
+_COUNTRY_ENDS = frozenset("国兰利亚斯")
+_OFTEN = 3
+"""A name without its suffix that stands on a page so often is what the page is about."""
+_NATURE = tuple("河湖江海湾岛山岭峰溪泉")
+"""A short name before one of these is a river's or a mountain's."""
 _NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
 
 
@@ -31,7 +37,13 @@ class PlaceFinder:
         self._scope: re.Pattern[str] = by_role["scope"]
         self._zone: re.Pattern[str] = by_role["zone"]
         self._named_zone: re.Pattern[str] = by_role["named_zone"]
+        self._national: re.Pattern[str] = by_role["national"]
+        self._event: re.Pattern[str] = by_role["event"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
+        self._countries = tuple(
+            r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
+        )
+        self._divisions = Divisions(rules)
         self._common = frozenset(r["word"] for r in rules.tables.get("place_words", ()))
 
     def find(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
@@ -45,12 +57,15 @@ class PlaceFinder:
         own = [n for n in title if self._answers(n, scopes)]
         if own:
             return self._written(own[-1], article, taken), "title"
-        if scopes:
+        if scopes and not (self._national.search(article.title) and not title):
             weighed = self._weigh(layout, article, taken)
             for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
                 best = self._best(weighed, scope)
                 if best:
                     return self._written(best, article, taken), "scope"
+            implied = self._implied(layout, article, scopes)
+            if implied:
+                return implied, "bodies"
         if title and self._one_chain(title) and not self._happened_in(title[0], article.title):
             return self._written(title[-1], article, taken), "title"
         issuer = self._issuer(article, taken)
@@ -81,6 +96,16 @@ class PlaceFinder:
         fits = [(w, n) for w, n in fits if w > 1 or n.endswith(self._ending[scope])]
         return max(fits, key=lambda x: (x[0], len(x[1])), default=(0, ""))[1]
 
+    def _implied(self, layout: Layout, article: ArticleText, scopes: Counter[str]) -> str:
+        """Return the place whose local bodies the page names (a customs house, a paper), with the level asked for."""
+        texts = [p.view.text for p in article.paragraphs]
+        stems = Counter(s for t in [*texts, layout.page.meta.source_name] for s in self._divisions.stems(t))
+        seen = {s: sum(t.count(s) for t in texts) for s in stems}
+        best = max(seen, key=lambda s: (seen[s], stems[s]), default="")
+        if not best or seen[best] < _OFTEN or self._found(best):
+            return ""
+        return best + self._ending[max(scopes, key=lambda s: (scopes[s], -_NARROW.index(s)))]
+
     def _weigh(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
         """Count the places of an article, those of its head for more; a short name counts for the full one."""
         weighed: Counter[str] = Counter()
@@ -90,12 +115,18 @@ class PlaceFinder:
                 weighed[name] += weight
             for zone in self._named_zone.finditer(paragraph.view.text):
                 weighed[zone[1]] += weight
+            for name in self._divisions.names(paragraph.view.text):
+                weighed[name] += weight
             if paragraph.label == "furniture":
                 for name in self._scan(paragraph.view.text):
                     weighed[name] += weight
         for name in self._scan(layout.page.meta.source_name):
             weighed[name] += 2
         for name in list(weighed):
+            longer = next((n for n in weighed if n != name and n.endswith(name)), "")
+            if longer:
+                weighed[longer] += weighed.pop(name)
+                continue
             for place in self._shorts(name):
                 if place.name in weighed:
                     weighed[place.name] += weighed.pop(name, 0)
@@ -129,19 +160,28 @@ class PlaceFinder:
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
             if paragraph.label == "title":
                 names = self._places(paragraph.view.text, candidates)
-                found.extend(n for n in names if self._found(n) or (n.endswith(_NARROW) and not n.endswith("地区")))
+                found.extend(n for n in names if self._found(n) or self._divisions.shaped(n))
+        found.extend(n for n in self._divisions.names(article.title) if n not in found)
+        if self._abroad(article.title):
+            found = [n for n in found if n in self._gazetteer().by_name]
         texts = [p.view.text for p in article.paragraphs if p.label != "title"]
         for name in self._scan(article.title):
             headed = article.title.partition(name)[2][:1] in {"：", ":"}
             sure = headed or name in self._gazetteer().by_name or any(name in t for t in texts)
             if sure and not any(name in f or f in name for f in found):
                 found.append(name)
+        found = [n for n in found if not any(o != n and o.endswith(n) for o in found)]
         return sorted(found, key=article.title.find)
+
+    def _abroad(self, title: str) -> bool:
+        """Tell whether the headline is about another country, whose counties are not in the gazetteer."""
+        return any(c in title for c in self._countries)
 
     def _happened_in(self, name: str, title: str) -> bool:
         """Tell whether the headline only says that something took place there."""
         at = title.find(name)
-        return at > 0 and title[at - 1] in _WHERE
+        held = self._event.search(title) is not None and not self._divisions.shaped(name)
+        return held or (at > 0 and title[at - 1] in _WHERE)
 
     def _issuer(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
@@ -164,8 +204,10 @@ class PlaceFinder:
         while at < len(text):
             name = self._longest(text, at, opens=at == ended or not _inside(text, at))
             if name:
-                yield name
-                at = ended = at + len(name)
+                after = at + len(name)
+                if name in self._gazetteer().by_name or not text.startswith(_NATURE, after):
+                    yield name
+                at = ended = after
             else:
                 at += 1
 
