@@ -53,7 +53,7 @@ class Rows:
         self._indicators = Indicators(rules)
         self._comparisons = {r.id.rpartition(".")[2]: r.regex for r in rules.of("rows/comparisons")}
         self._measures = Measures(rules)
-        nouns = Nouns(rules, self._indicators)
+        nouns = self._nouns = Nouns(rules, self._indicators)
         self._naming = Naming(rules, nouns)
         self._parts = Parts(rules)
         self._twins = {row["term"]: (row["first"], row["second"]) for row in rules.table("rows/pairs")}
@@ -120,7 +120,7 @@ class Rows:
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
             self._measures.read_base(draft)
-        distribute(drafts, self._twins)
+        distribute(drafts, self._twins, self._nouns)
         self._parts.link(drafts)
         self._naming.settle(drafts)
 

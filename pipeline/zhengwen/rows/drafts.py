@@ -44,6 +44,8 @@ class Draft:
     """Whether the figure before it in its clause is a limit (千万元以上企业9家)."""
     predicate: int = 0
     """Where the words that make the measure begin; what stands before them is the topic."""
+    of_after: bool = False
+    """Whether the whole of a share stands after it (80%的农户)."""
     of_plan: bool = False
     """Whether the share is one of the plan named before it (计划投资5亿元，完成63%)."""
     noun_after: bool = False

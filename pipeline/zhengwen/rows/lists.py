@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
+from zhengwen.rows.nouns import Nouns
 
 __all__ = ["chains", "distribute", "link"]
 
@@ -18,6 +19,7 @@ _JOINT = re.compile(r"\s*(?:[、和及与或]|以及|，和)\s*(?:约|近|超|�
 _SHARED_VERB = re.compile(r"[^，。；,;]{0,8}[、和][^，。；,;、（）()]{1,14}$")
 _TWO = 2
 _EACH = re.compile(r"分别|各[为是占增下]|依次")
+_BASES = re.compile("(同比)[、和与及]环比|环比[、和与及]同比")
 _COMMA_JOINTS = re.compile("、")
 _ITEM_JOINTS = re.compile(r"[、和及与]|以及")
 
@@ -57,7 +59,7 @@ def chains(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return list(found.values())
 
 
-def distribute(drafts: Sequence[Draft], twins: Mapping[str, tuple[str, str]]) -> None:
+def distribute(drafts: Sequence[Draft], twins: Mapping[str, tuple[str, str]], nouns: Nouns) -> None:
     """Pair the n figures after 分别 with the n rows or the n nouns before it.
 
     `twins` are words that name two at once (城乡: 城镇, 农村).
@@ -66,22 +68,37 @@ def distribute(drafts: Sequence[Draft], twins: Mapping[str, tuple[str, str]]) ->
         leader = chain[0]
         start, _ = leader.text.full_sentence(leader.item.start)
         each = _last_each(leader.text, start, leader.item.start)
+        if each is not None and _take_each(chain, start, each, twins, nouns):
+            continue
         rows = _rows_before(drafts, leader, start, len(chain), exact=each is None)
-        if each is not None and _take_times(chain, each):
-            continue
-        if rows:
-            for draft, row in zip(chain, rows, strict=True):
-                _take_row(draft, row)
-            continue
-        if each is None:
-            continue
-        if len(chain) == _TWO and _part_twins(chain, twins):
-            continue
-        nouns = _nouns_before(leader.text, start, each, len(chain))
-        tail = _shared_tail([leader.text.text[a:b] for a, b in nouns]) if nouns else ""
-        for draft, (first, last) in zip(chain, nouns, strict=False):
-            figures = leader.text.between(first, last, "figure")
-            _take_noun(draft, first, figures[0].start if figures else last, tail)
+        for draft, row in zip(chain, rows, strict=False):
+            _take_row(draft, row)
+
+
+def _take_each(
+    chain: Sequence[Draft], start: int, each: int, twins: Mapping[str, tuple[str, str]], nouns: Nouns
+) -> bool:
+    """Give out what stands before 分别 in its own clause: times, bases, nouns, or the halves of a noun."""
+    text = chain[0].text
+    if _take_times(chain, start, each) or _take_bases(chain, start, each):
+        return True
+    spans = _nouns_before(text, start, each, len(chain))
+    own = spans and not text.between(spans[0][0], each, "figure")
+    if len(chain) == _TWO and not own and _part_twins(chain, twins):
+        return True
+    if not spans or not (own or (len(spans) == len(chain) and _measured_after(text, spans))):
+        return len(chain) == _TWO and _part_twins(chain, twins)
+    tail = _shared_tail([text.text[a:b] for a, b in spans], nouns, text, spans[-1])
+    for draft, (first, last) in zip(chain, spans, strict=True):
+        figures = text.between(first, last, "figure")
+        _take_noun(draft, first, figures[0].start if figures else last, tail, nouns)
+    return True
+
+
+def _measured_after(text: Text, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether the only figure among the nouns counts them (…二氧化氮四项污染物)."""
+    figures = text.between(spans[0][0], spans[-1][1], "figure")
+    return len(figures) == 1 and figures[0].start > spans[-1][0]
 
 
 def _part_twins(chain: Sequence[Draft], twins: Mapping[str, tuple[str, str]]) -> bool:
@@ -101,16 +118,30 @@ def _last_each(text: Text, start: int, end: int) -> int | None:
     return found[-1] if found else None
 
 
-def _take_times(chain: Sequence[Draft], each: int) -> bool:
-    """Pair the figures with as many times of the clause before 分别 (2015和2016年…分别为…)."""
+def _take_times(chain: Sequence[Draft], start: int, each: int) -> bool:
+    """Pair the figures with as many times before 分别 (2015和2016年…分别为…)."""
     text = chain[0].text
-    times = [t for t in text.between(text.segment(each)[0], each, "time") if t.period]
-    if len(times) != len(chain):
+    for first in (text.segment(each)[0], start):
+        times = [t for t in text.between(first, each, "time") if t.period]
+        if len(times) == len(chain) and not text.between(times[0].start, each, "figure"):
+            break
+    else:
         return False
     for draft, time in zip(chain, times, strict=True):
         assert time.period
         draft.period = time.period.value
         draft.because("period", "lists.each_time", (time.start, time.end))
+    return True
+
+
+def _take_bases(chain: Sequence[Draft], start: int, each: int) -> bool:
+    """Pair the figures with 同比、环比 before 分别."""
+    found = _BASES.search(chain[0].text.text, start, each)
+    if found is None or len(chain) != _TWO:
+        return False
+    for draft, base in zip(chain, ("yoy", "seq") if found.group(1) else ("seq", "yoy"), strict=True):
+        draft.base = base
+        draft.because("base", "lists.each_base", found.span())
     return True
 
 
@@ -145,26 +176,38 @@ def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, 
     return []
 
 
-_MEASURED = re.compile(r"[\u4e00-\u9fff]{1,3}(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积)$")
+_MEASURED = re.compile(r"(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积|比重|比例|贷款|存款)$")
 
 
-def _shared_tail(nouns: Sequence[str]) -> str:
+def _shared_tail(names: Sequence[str], nouns: Nouns, text: Text, last: tuple[int, int]) -> str:
     """Return the measured noun that only the last of a list carries (甲企业、乙企业用电量)."""
-    match = _MEASURED.search(_bare(nouns[-1]))
-    if match is None or any(_MEASURED.search(_bare(n)) for n in nouns[:-1]):
+    bare = _bare(names[-1])
+    if not _MEASURED.search(bare) or any(_MEASURED.search(_bare(n)) for n in names[:-1]):
         return ""
-    head = _bare(nouns[0])
-    tail = match.group()
-    at = nouns[-1].find(head[-2:])  # the word that both end in tells where the shared tail begins
-    return _bare(nouns[-1])[at + 2 :] if at >= 0 and len(head) > 1 else tail
+    head = _bare(names[0])
+    at = names[-1].find(head[-2:])  # the word that both end in tells where the shared tail begins
+    if at >= 0 and len(head) > 1:
+        return bare[at + 2 :]
+    words = nouns.words(text, last[0], last[0] + len(bare))
+    return words[-1].text if len(words) > 1 else ""
 
 
 def _bare(noun: str) -> str:
     return re.sub(r"(?:[、和及与]|以及|同比|环比|等|的|，)+$", "", noun)
 
 
-def _take_noun(draft: Draft, start: int, end: int, tail: str) -> None:
-    noun = _bare(draft.text.text[start:end])
+def _take_noun(draft: Draft, start: int, end: int, tail: str, nouns: Nouns) -> None:
+    """Give a draft the noun of one span; a name at its head is the subject."""
+    named = draft.text.between(start, end, "name")
+    if named and named[0].name.type == "place" and named[0].start - start <= 1:
+        draft.subject, draft.subject_kind = named[0].name.name, "place"
+        draft.because("subject", "lists.each_name", (named[0].start, named[0].end))
+        rest = _bare(draft.text.text[named[0].end : end])
+        if rest or not tail:
+            draft.indicator = rest or draft.indicator
+            return
+    found = nouns.before(draft.text, start, end)
+    noun = _bare(found.text if found else draft.text.text[start:end])
     if not noun:
         return
     draft.indicator = noun if noun.endswith(tail) else noun + tail

@@ -46,7 +46,10 @@ class Measures:
         draft.right = max(found.end, draft.item.end)
         draft.because("measure", found.rule, (found.start, found.end))
         draft.of_plan = found.yields.get("whole") == "plan"
-        if draft.measure == "share" and "of" not in found.groups and not draft.of_plan:
+        draft.of_after = found.yields.get("whole") == "after"
+        if draft.quantity.reversed_rank:
+            draft.of = "倒数"
+        if draft.measure == "share" and "of" not in found.groups and not draft.of_plan and not draft.of_after:
             self._whole(draft, before)
         if "of" in found.groups and draft.measure in ("share", "rank", "gap", "contribution", "multiple"):
             self._of(draft, found)
@@ -106,7 +109,7 @@ class Measures:
     @staticmethod
     def _of(draft: Draft, found: Found) -> None:
         start, end = found.groups["of"]
-        of = draft.text.text[start:end].strip("的、，")
+        of = draft.text.text[start:end].strip("的、，") + (draft.of or "")
         if of:
             draft.of = of
             draft.because("of", found.rule, (start, end))

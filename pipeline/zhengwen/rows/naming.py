@@ -35,6 +35,9 @@ class Naming:
             return
         if draft.of_plan:
             self._plan(draft, before)
+        if draft.of_after:
+            whole = self._after(draft)
+            draft.of = whole.text if whole else None
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
         if own is not None and own.verb and heir is not None and _same_kind(heir, draft):

@@ -12,7 +12,7 @@ from zhengwen.rules import Rules
 __all__ = ["Noun", "Nouns", "Word"]
 
 _TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y move f since average aim".split())
-_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound".split())
+_LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound move".split())
 _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset(
     "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim".split()
@@ -222,6 +222,8 @@ def _noun(words: list[Word]) -> Noun | None:
     phrase = _text([w for w in words if w.kind != "light"])
     if not words or not _wordy(phrase):
         return None
+    if phrase.count("“") != phrase.count("”"):
+        phrase = phrase.strip("“”")
     rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
     verb, name = all(w.kind in _VERBAL for w in words), all(w.kind in _NAMES for w in words)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name)

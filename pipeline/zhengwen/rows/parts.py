@@ -135,7 +135,13 @@ def _larger(total: Draft, part: Draft) -> bool:
     return a is None or b is None or abs(a) >= abs(b)
 
 
+_ELSE = ("另有", "另外", "此外", "同时")
+"""Words that end a breakdown."""
+
+
 def _closed(draft: Draft, group: _Group) -> bool:
-    """Say whether a bracket that was open at the cue closes before the figure."""
+    """Say whether a word or the bracket that was open at the cue closes a breakdown before the figure."""
     between = draft.text.text[group.cue[1] : draft.item.start]
+    if any(word in between for word in _ELSE):
+        return True
     return between.count("）") + between.count(")") > between.count("（") + between.count("(")

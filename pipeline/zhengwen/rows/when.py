@@ -72,9 +72,21 @@ class When:
         draft.because("period", f"times.{running.how}")
         if running.how != "clause":
             draft.comes_from("period", running.how, running.span)
-        if self._frame.date and is_after(running.period, self._frame.date):
+        if self._frame.date:
+            self._by_time(draft, running)
+
+    def _by_time(self, draft: Draft, running: _Running) -> None:
+        """Let a period after the publication make a target, and the clause's own past time a fact."""
+        last = (bounds(running.period) or ("", ""))[1]
+        if is_after(running.period, self._frame.date):
+            if draft.reasons.get("status", {}).get("rule") == "status.done" and running.how != "clause":
+                draft.period = None
+                return
             draft.status = "target"
             draft.because("status", "status.future_period")
+        elif running.how == "clause" and last and last < (bounds(self._frame.date) or ("", ""))[0]:
+            draft.status = "actual"
+            draft.because("status", "status.past_period")
 
     def _unresolved(self, draft: Draft) -> bool:
         """Say whether the clause's own time (目前, without a publication date) has no period."""
@@ -132,7 +144,10 @@ class When:
             aside = text.bracket(item.start)
             if aside is not None and aside != text.bracket(end):
                 continue
-            if item.period and self._use(text, item) != "none":
+            use = self._use(text, item)
+            if use == "next" and text.between(item.end, end, "figure"):
+                continue
+            if item.period and use != "none":
                 found.append(item)
         return found
 

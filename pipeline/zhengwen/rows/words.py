@@ -51,8 +51,12 @@ class Words:
     def _part(self, tokenizer: Any) -> None:
         """Take out of jieba's dictionary the words that swallow a light one (占地约)."""
         light = tuple(t for t, c in self._classes.items() if c == "light" and len(t) == 1)
+        first = frozenset(t for t, c in self._classes.items() if c in ("light", "exist") and len(t) == _PAIR)
         for word in self._tags:
-            if len(word) > _PAIR and word.endswith(light) and word[:-1] in self._tags:
+            if len(word) <= _PAIR or word in self._classes:
+                continue
+            swallowed = word.endswith(light) and word[:-1] in self._tags
+            if swallowed or (word[:_PAIR] in first and word[_PAIR:] in self._tags):
                 tokenizer.FREQ[word] = 0
 
     def of_class(self, name: str) -> tuple[str, ...]:
