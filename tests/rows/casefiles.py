@@ -38,14 +38,14 @@ class Case:
 
 
 def cases(name: str) -> list[Any]:
-    """Return the cases of a file as parameters of a test, each named by its own text."""
+    """Return the cases of a file as parameters of a test, each named by its file and line."""
     with (Path(__file__).parent / "cases" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [pytest.param(_case(row), id=row["text"], marks=_marks(row)) for row in rows]
+    return [pytest.param(_case(row), id=f"{name}.tsv:{i}", marks=_marks(row)) for i, row in enumerate(rows, start=2)]
 
 
 def differences(engine: Engine, case: Case) -> list[str]:
-    """Return one line for every slot that is not as it should be."""
+    """Return the case's text and one line for every slot that is not as it should be; nothing when all are."""
     text, spans = marked(case.text)
     figures = [r for r in engine.read(page_of(text, **case.given)) if isinstance(r, Figure)]
     at = {(f.start, f.end): f for f in figures}
@@ -60,7 +60,7 @@ def differences(engine: Engine, case: Case) -> list[str]:
             value = texts.get(figure.part_of or "") if slot == "part_of" else getattr(figure, slot)
             if not any(_equal(value, a) for a in allowed):
                 wrong.append(f"{figure.text} {slot}: {value} and not {' | '.join(allowed) or 'empty'}")
-    return wrong
+    return [case.text, *wrong] if wrong else []
 
 
 def _case(row: dict[str, str | None]) -> Case:
