@@ -24,6 +24,9 @@ from zhengwen.values.units import Units
 __all__ = ["Values"]
 
 UNREAD_WEIGHT = 20
+_LONGEST_COUNTER = 3
+_NOWHERE = -100
+_FOLDED = "折"
 _ALSO = frozenset("、和及至到—-～~")
 """What stands between ordinals that share one 第 (第五、六集)."""
 _UNREADABLE = re.compile(
@@ -40,6 +43,7 @@ class Values:
         self._scan = re.compile(f"({ratio})|{run}")
         self._start = re.compile(by_id["numerals.start"].pattern)
         self._blanks = Blanks(rules)
+        self._start_folded = re.compile(by_id["numerals.start_folded"].pattern)
         self._units = Units(rules)
         self._quantities = Quantities(rules, self._units, re.compile(run))
         self._labels = Labels(rules)
@@ -53,7 +57,7 @@ class Values:
 
         `text` is a view's text: digits, letters, % and . in half width. Candidates come in order of position.
         """
-        if self._start.search(text) is None:
+        if self._start.search(text) is None and _FOLDED not in text:
             return []
         squeezed = self._blanks.squeeze(text)
         if squeezed is None:
@@ -62,7 +66,7 @@ class Values:
 
     def _find(self, text: str) -> list[Candidate]:
         fixed = self._labels.fixed(text)
-        self._ordinal_end = -2
+        self._ordinal_end = _NOWHERE
         readings = list(self._readings(text, fixed))
         found = [self._candidate(text, r) for r in self._joiner.join(text, readings) if self._figures.holds(text, r)]
         return sorted(fixed + found, key=lambda c: (c.start, c.end))
@@ -90,7 +94,8 @@ class Values:
         """Yield the readings of all runs outside labels and idioms; append labels and unread runs to `fixed`."""
         barred = sorted((c.start, c.end) for c in fixed)
         bar, at, size = 0, 0, len(text)
-        while at < size and (first := self._start.search(text, at)):
+        search = (self._start_folded if _FOLDED in text else self._start).search
+        while at < size and (first := search(text, at)):
             match = self._scan.match(text, first.start())
             if match is None:
                 at = first.end()
@@ -123,13 +128,13 @@ class Values:
         before = text[start - 1] if start else ""
         if before == "第":
             rank = self._ranks.ordinal(text, start, end)
-            self._ordinal_end = -1 if rank else end
+            self._ordinal_end = _NOWHERE if rank else end
             return rank
         label = self._labels.at(text, start)
         if label is not None:
             fixed.append(label)
             return None
-        if start == self._ordinal_end + 1 and before in _ALSO:
+        if before in _ALSO and self._ordinal_goes_on(text, start, end):
             self._ordinal_end = end
             return None
         if before == "前" and (rank := self._ranks.front(text, start)):
@@ -143,6 +148,11 @@ class Values:
                 fixed.append(Candidate(start, end, "unread", "numerals.run", UNREAD_WEIGHT, reason=reason))
             return None
         return self._ranks.refine(text, reading) if reading.unit else reading
+
+    def _ordinal_goes_on(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the run is one more ordinal under the last 第: 第五、六集, 第四届、五届."""
+        between = text[self._ordinal_end : start - 1] if start - self._ordinal_end <= _LONGEST_COUNTER + 1 else None
+        return between is not None and text.startswith(between, end)
 
     def _candidate(self, text: str, reading: Reading) -> Candidate:
         approx, modifier = reading.approx, None

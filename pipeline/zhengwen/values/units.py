@@ -56,6 +56,7 @@ class Units:
             place[row["unit"]] = _measure(row)
         signs = (r["unit"] for r in rules.table("units") if r["note"] == _SIGN)
         self._signs = tuple(sorted(signs, key=len, reverse=True))
+        self._sign_ends = frozenset(s[-1] for s in self._signs)
         self._lengths = _lengths(self.entries)
 
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
@@ -104,6 +105,8 @@ class Units:
 
     def sign(self, text: str, end: int) -> tuple[Unit, int] | None:
         """Return the currency sign that stands right before `end` (￥300, US$20) and its start."""
+        if text[end - 1 : end] not in self._sign_ends:
+            return None
         for sign in self._signs:
             if text.endswith(sign, 0, end):
                 return self.entries[sign], end - len(sign)
