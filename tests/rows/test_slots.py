@@ -47,3 +47,8 @@ def test_subjects(engine: Engine, case: Case) -> None:
 @pytest.mark.parametrize("case", cases("passages"))
 def test_passages(engine: Engine, case: Case) -> None:
     assert differences(engine, case) == []
+
+
+@pytest.mark.parametrize("case", cases("news"))
+def test_news(engine: Engine, case: Case) -> None:
+    assert differences(engine, case) == []
