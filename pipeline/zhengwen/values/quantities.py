@@ -116,7 +116,7 @@ class Quantities:
         last = run[-1]
         if len(run) > 1 and last in "千百兆两角分" and (unit := self.units.match(text, end - 1)):
             name = text[end - 1 : unit[1]]
-            kept = last == "兆" or last != "两" and len(name) > 1 and (run[-2].isascii() or name[:2] != "千米")
+            kept = last == "兆" or (last != "两" and len(name) > 1 and (run[-2].isascii() or name[:2] != "千米"))
             if kept and (numeral := read(run[:-1])) and not numeral.lone:
                 return numeral, end - 1
         numeral = read(run)
