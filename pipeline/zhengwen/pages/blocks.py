@@ -174,6 +174,8 @@ class _Head:
     def _navigation(self) -> None:
         """Short lines over the last mark of navigation, and copies of the headline, belong to the page."""
         last = max((i for i, line in enumerate(self.head) if line.role == "nav"), default=-1)
+        items = [i for i in self.heads[:-1] if self.marks.can_be("menu_item", self.head[i].text)]
+        last = max([last, *items])
         wanted = _bare(self.head[self.heads[-1]].text) if self.heads else ""
         later = [i for i in self.heads if i > last]
         first = {_bare(self.head[i].text): i for i in self.heads}
