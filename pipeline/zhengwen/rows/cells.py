@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, TableCell
@@ -59,22 +58,11 @@ class Cells:
 
     @staticmethod
     def link(drafts: Sequence[tuple[Draft, TableCell]]) -> None:
-        """Fill `part_of` where the table marks a row as part of another."""
-        at = {(d.text, c.row, c.column): d for d, c in drafts}
+        """Fill `part_of` where the table marks a row as part of another; rates take the noun of their row's level."""
+        at = {(c.title, c.row, c.column): d for d, c in drafts}
+        levels = {(c.title, c.row): d for d, c in reversed(drafts) if d.measure == "level"}
         for draft, cell in drafts:
-            if cell.parent_row is not None and draft.measure == "level":
-                total = next(
-                    (
-                        d
-                        for d, c in drafts
-                        if c.row == cell.parent_row and c.column == cell.column and c.title == cell.title
-                    ),
-                    None,
-                )
-                draft.part_of = total
-        at.clear()
-
-
-def empty_text(text: Text) -> bool:
-    """Say whether a paragraph holds no figure."""
-    return not text.figures
+            if draft.measure != "level" and (cell.title, cell.row) in levels:
+                draft.indicator = levels[cell.title, cell.row].indicator
+            elif cell.parent_row is not None:
+                draft.part_of = at.get((cell.title, cell.parent_row, cell.column))

@@ -151,6 +151,8 @@ class Nouns:
 
     def _head(self, words: list[Word]) -> list[Word]:
         """Cut after the last verb that takes the rest as its object, unless the rest is too short to tell it apart."""
+        if words[0].kind == "dual" and len(_text(words[1:])) > _SHORT:
+            return words[1:]
         for i in range(len(words) - 2, -1, -1):
             if words[i].kind != "verb" or (i and len(_text(words)) <= _MAX_CLAUSE):
                 continue
@@ -201,9 +203,9 @@ class Nouns:
             joins = word.text in ("和", "与", "及") and run and following not in (*_ENDS, *_NAMES, "", "verb")
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
-            if word.kind == "verb" and run and following not in ("n", "noun", "part"):
+            if word.kind == "verb" and run and following not in ("n", "noun", "dual", "part"):
                 break
-            if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "part"):
+            if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "dual", "part"):
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", ""):
                 break
