@@ -88,3 +88,30 @@ def test_national_news_has_no_place(frame: Callable[..., Frame]) -> None:
 
 def test_metadata_names_the_place(frame: Callable[..., Frame]) -> None:
     assert frame(f"项目建设忙\n{BODY}", place="云溪县").place == "云溪县"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"沅芷县项目建设忙\n{BODY}", "沅芷县"),
+        (f"2021年沅芷县国民经济和社会发展统计公报\n{BODY}", "沅芷县"),
+        (f"【民生速览】上半年沅芷省地表水优良比例上升\n{BODY.replace('全县', '全省')}", "沅芷省"),
+        (f"项目建设忙\n沅芷县统计局\n{BODY}", "沅芷县"),
+        (f"项目建设忙\n{BODY}走进沅芷县，机器轰鸣。", "沅芷县"),
+        (
+            "前三季度沅芷外贸稳住大盘\n据沅芷海关统计，全市进出口增长2.7%。沅芷对东盟进出口增长。沅芷海关表示有信心。",
+            "沅芷市",
+        ),
+        (f"全国秋粮丰收在望\n{BODY}在沅芷县，收割机正忙。", ""),
+        (f"项目建设忙\n{BODY}全县是百强县，中心城区面貌一新。", ""),
+        ("欧元区工业产值下降\n统计局13日发布的数据显示，欧元区工业产值环比下降1.1%。", ""),
+        ("江北地区全力抢险救灾\n近日，江北地区出现极端降雨，转移群众1.2万人。", ""),
+    ],
+)
+def test_places_that_no_gazetteer_holds(frame: Callable[..., Frame], text: str, place: str) -> None:
+    assert frame(text).place == place
+
+
+def test_the_head_of_a_newspaper_dates_its_articles(frame: Callable[..., Frame]) -> None:
+    found = frame(f"云溪日报  2023年3月6日 星期一  第二版\n项目建设忙\n本报记者 李向阳\n{BODY}")
+    assert (found.date, found.date_from) == ("2023-03-06", "page")

@@ -215,7 +215,7 @@ class _Head:
     def _small(self, first: int, second: int) -> bool:
         """Tell whether the first short line only names whom the headline under it is about."""
         one, two = self.head[first].text, self.head[second].text
-        if len(two) <= len(one) or self.marks.can_be("body", two):
+        if len(two) <= len(one) or self.marks.can_be("body", two) or self._issued(one, two):
             return False
         return self.marks.can_be("name", one) or len(one) <= 5 or self.marks.can_be("body", one)
 
@@ -251,13 +251,17 @@ class _Head:
         """Tell whether the article has unnumbered headings further on."""
         return any(headlike(a) and paragraph(b) for a, b in zip(self.rest, self.rest[1:], strict=False))
 
+    def _issued(self, first: str, second: str) -> bool:
+        """Tell whether a headline was cut between its issuing body and 关于."""
+        return second.startswith("关于") and self.marks.can_be("body", _bare(first))
+
     def _more_title(self, title: int, under: Sequence[int]) -> int:
         """Return how many lines under the headline go on with it: to its closing noun, or over an open bracket."""
         first = self.head[title].text
         close = [i for i in under[:_MOST_TITLE_LINES] if i - title <= _MOST_TITLE_LINES]
         if not close or close[0] != title + 1:
             return 0
-        issued = self.marks.can_be("body", _bare(first)) and self.head[close[0]].text.startswith("关于")
+        issued = self._issued(first, self.head[close[0]].text)
         second = self.head[close[0]].text
         if self.marks.can_be("goes_on", second):
             return 1
