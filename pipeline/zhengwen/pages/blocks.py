@@ -10,7 +10,7 @@ from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["around_briefs", "label", "ledes", "pictures", "wrapped"]
+__all__ = ["around_briefs", "label", "ledes", "long_heads", "pictures", "wrapped"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
@@ -108,7 +108,7 @@ def around_briefs(lines: Sequence[Line]) -> None:
 
 def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
     """Label every line of one article that is still without one."""
-    _long_heads(lines)
+    long_heads(lines)
     body = _first_text(lines)
     _early_text(lines, body)
     body = _first_text(lines)
@@ -120,11 +120,11 @@ def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
             line.name("body", "pages.body")
 
 
-def _long_heads(lines: Sequence[Line]) -> None:
+def long_heads(lines: Sequence[Line]) -> None:
     """What stands over a dispatch's opening and closes no sentence is head, however long."""
     opening = next((i for i, x in enumerate(lines[:_MOST_HEADS]) if x.role == "opening"), 0)
     over = [x for x in lines[:opening] if not x.label]
-    if over and not any(x.ends or len(x.text) > _LONGEST_HEAD or x.table is not None for x in over):
+    if over and not any("。" in x.text or len(x.text) > _LONGEST_HEAD or x.table is not None for x in over):
         for line in over:
             line.brief = line.role != "number"
 
@@ -232,6 +232,10 @@ class _Head:
             half = self.head[under.pop(0)]
             half.name("title", "pages.title_more")
             half.joins = True
+        if self.rest and self.rest[0].role == "opening":
+            for i in under:
+                self.head[i].name("deck", "pages.deck_under")
+            return
         if len(under) > _LIST:
             under = [i for i in under if self.marks.can_be("body", self.head[i].text) and i <= title + 3]
         for i in under:

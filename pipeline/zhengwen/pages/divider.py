@@ -68,6 +68,7 @@ class Pages:
             return cells
         blocks.pictures(lines)
         blocks.ledes(lines)
+        blocks.long_heads(lines)
         starts = articles.divide(lines, self._marks, page.meta)
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), 1):
             segment = lines[start:end]
