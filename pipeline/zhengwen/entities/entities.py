@@ -9,7 +9,8 @@ from dataclasses import replace
 from zhengwen.entities.aliases import company_core, prefix_length
 from zhengwen.entities.book import BRACKET, Book, collect
 from zhengwen.entities.gazetteer import gazetteer
-from zhengwen.entities.lexis import Lexis
+from zhengwen.entities.coined import CoinedPlaces
+from zhengwen.entities.lexis import Known, Lexis
 from zhengwen.entities.lists import ListReader
 from zhengwen.entities.names import Found, NameFinder, longest
 from zhengwen.entities.patterns import PatternFinder
@@ -25,7 +26,8 @@ Key = tuple[int, int]
 
 NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万]")
 PHASE = re.compile(r"[（(]?[一二三四]期[)）]?|项目$|工程$")
-GUESSED, NUMBERED = 30, 80
+GUESSED, NUMBERED, SURE = 30, 80, 96
+"""Weights for the arbiter: without a numeral, with one, and a person (刘万里) against any idiom."""
 
 
 class Entities:
@@ -36,6 +38,7 @@ class Entities:
 
         self.lexis = Lexis(rules, gazetteer())
         self.tag = Jieba().tag
+        self.coined = CoinedPlaces(rules, self.lexis)
         self.names = NameFinder(self.lexis)
         self.people = PeopleFinder(rules, self.lexis)
         self.patterns = PatternFinder(rules, self.lexis)
@@ -48,13 +51,14 @@ class Entities:
         """
         found: dict[Key, list[Found]] = {}
         texts = paragraphs(layout)
-        for index, members in _by_article(texts):
+        words = {k: Words(p.view.text, self.tag) for k, p in texts.items()}
+        forms = self.coined.learn(words.values(), layout.page.meta.place)
+        coined = Lexicon(forms.items()) if forms else None
+        for members in _by_article(texts):
             role: str | None = None
             for key in members:
-                text = texts[key].view.text
-                role = self._roster(text, role)
-                found[key] = self._paragraph(text, role)
-            del index
+                role = self._roster(texts[key].view.text, role)
+                found[key] = self._paragraph(words[key], role, coined)
         self._sure(texts, found)
         self._again(texts, found)
         return {k: [_candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
@@ -70,9 +74,9 @@ class Entities:
             return opened
         return role if role and len(text) < 40 and self.people.listed(text, role) else None
 
-    def _paragraph(self, text: str, role: str | None) -> list[Found]:
-        words = Words(text, self.tag)
-        names = self.names.find(words)
+    def _paragraph(self, words: Words, role: str | None, coined: Lexicon[Known] | None) -> list[Found]:
+        text = words.text
+        names = self.names.find(words, coined)
         found = names + list(self.patterns.find(words))
         found += self.people.find(words)
         if role:
@@ -151,11 +155,11 @@ def _merged(kept: list[Found], more: list[Found]) -> list[Found]:
     return result
 
 
-def _by_article(texts: Iterable[Key]) -> list[tuple[int, list[Key]]]:
+def _by_article(texts: Iterable[Key]) -> list[list[Key]]:
     groups: dict[int, list[Key]] = {}
     for key in texts:
         groups.setdefault(key[0], []).append(key)
-    return list(groups.items())
+    return list(groups.values())
 
 
 def _preferred(found: list[Found]) -> list[Found]:
@@ -176,6 +180,6 @@ def _preferred(found: list[Found]) -> list[Found]:
 def _candidate(text: str, found: Found) -> Candidate:
     form = text[found.start : found.end]
     firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
-    weight = NUMBERED if firm else GUESSED
+    weight = (SURE if found.type == "person" else NUMBERED) if firm else GUESSED
     mention = NameMention(re.sub(r"\s", "", form) if found.type != "person" else form, found.type, found.role)
     return Candidate(found.start, found.end, "name", found.rule, weight, mention)

@@ -48,6 +48,8 @@ class Lexis:
         self.frequent = _packed("common_words.txt.gz")
         """Frequent words: alone they make no name (科技园), where a rare one does (虎头工业园)."""
         self.press = frozenset(r["role"] for r in rules.table("roles") if r["kind"] == "press")
+        self.titles = frozenset(r["role"] for r in rules.table("roles") if "after" in r["kind"])
+        """Roles that stand behind the name too (刘某某博士)."""
         self.roles: Lexicon[str] = Lexicon((r["role"], r["kind"]) for r in rules.table("roles"))
         surnames = [(r["surname"], r["frequency"]) for r in rules.table("surnames")]
         self.surnames = dict(surnames)
@@ -60,7 +62,10 @@ class Lexis:
         self.edge = frozenset(w for w, k in stops if k.startswith("soft-edge"))
         self.plural = frozenset(w for w, k in stops if k.startswith(("soft-edge-adj", "soft-count", "soft-verb")))
         """Single characters that make no name's core: adjectives, counters and verbs."""
+        self.counters = frozenset(w for w, k in stops if k.startswith("soft-count"))
         self.slopes = frozenset(w for w, k in stops if "slope" in k)
+        self.flanks = frozenset(w for w, k in stops if k == "flank")
+        """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))
         self.ordinary = frozenset(r["word"] for r in rules.table("not_names"))
         self.plain = frozenset(r["suffix"] for r in rules.table("name_suffixes") if r["core"] == "plain")

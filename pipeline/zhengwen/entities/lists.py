@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import STOP_TAGS, Found, NameFinder, is_han
-from zhengwen.entities.words import NAME_TAGS, Words
+from zhengwen.entities.names import Found, NameFinder
+from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["ListReader"]

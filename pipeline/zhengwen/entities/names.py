@@ -6,16 +6,20 @@ left over words, until a word that no name holds. A name needs a core of its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhengwen.entities.lexis import Lexis, Suffix
-from zhengwen.entities.words import NAME_TAGS, Words
+from zhengwen.entities.lexis import Known, Lexis, Suffix
+from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
+from zhengwen.lexicon import Lexicon
 
-__all__ = ["Found", "NameFinder", "is_han", "longest"]
+__all__ = ["Found", "NameFinder", "longest"]
 
-STOP_TAGS = frozenset("p c r y e o t i x q m l".split()) | {"ul", "uj", "uz", "ug", "ud", "uv", "mq", "eng", "vd"}
 GEO = frozenset({"village", "way", "nature", "division"})
+PHASES = frozenset("（(一二三四五六")
+PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一二三四五六]期(?:工程|项目)")
+NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
 LEVELS = frozenset("省市县区州旗镇乡")
 LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
@@ -34,11 +38,6 @@ class Found:
     shape: str = ""
 
 
-def is_han(char: str) -> bool:
-    """Tell whether a character is a Han character."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"
-
-
 def longest(found: list[Found]) -> list[Found]:
     """Return the names that lie in no longer one, none overlapping another, by position."""
     kept: list[Found] = []
@@ -52,15 +51,28 @@ def longest(found: list[Found]) -> list[Found]:
     return kept
 
 
+def _with_coined(known: list[Found], text: str, coined: Lexicon[Known]) -> list[Found]:
+    """Return the known names with those of the page's own divisions in the place of what they overlap."""
+    own = [Found(h.start, h.end, "place", "names.coined", shape="division") for h in coined.longest(text)]
+    taken = {i for f in own for i in range(f.start, f.end)}
+    rest = [f for f in known if f.start not in taken and f.end - 1 not in taken]
+    return sorted([*rest, *own], key=lambda f: f.start)
+
+
 class NameFinder:
     """Finds names of places, organisations and projects in one paragraph at a time."""
 
     def __init__(self, lexis: Lexis) -> None:
         self.lexis = lexis
 
-    def find(self, words: Words) -> list[Found]:
-        """Return the known names and the names by suffix of a paragraph, the longest of those that nest."""
+    def find(self, words: Words, coined: Lexicon[Known] | None = None) -> list[Found]:
+        """Return the known names and the names by suffix of a paragraph, the longest of those that nest.
+
+        `coined` are the divisions that only this page knows.
+        """
         known = list(self._known(words))
+        if coined is not None:
+            known = _with_coined(known, words.text, coined)
         borders = {f.end: f for f in known}
         found = list(known)
         for hit in self.lexis.suffixes.longest(words.text):
@@ -114,6 +126,8 @@ class NameFinder:
         if start not in words.starting:
             return False
         rest = words.forms[words.starting[start]][end - start :]
+        if suffix.shape == "nature":
+            return rest in self.lexis.flanks
         return rest == "段" if suffix.shape == "way" else suffix.shape == "body" and rest in {"常委", "书记", "副书记"}
 
     def _inside(self, words: Words, word: int, suffix: Suffix) -> bool:
@@ -153,7 +167,11 @@ class NameFinder:
         if before is not None and before.shape == "division" and start - before.start == 2:
             return Found(before.start, end, "place", "names.division", shape="division")
         core = self._core(words, words.word_over(start), start, 4, geo=True, borders=borders)
-        if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5 or text[core] in self.lexis.soft:
+        if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5:
+            return None
+        if text[core] in self.lexis.soft and not (
+            text[core] in self.lexis.edge and start - core == 2 and self._opens(words, words.word_over(core))
+        ):
             return None
         if not self.own(words, core, start) and not (
             suffix.text == "街道" and start - core == 2 and words.tags[words.word_over(core)] in {"n", "nz", "t"}
@@ -198,7 +216,7 @@ class NameFinder:
         before = borders.get(start)
         if before is not None and before.type == "place":
             if suffix.shape == "village" and before.shape == "division":
-                return None
+                return self._named_after(words, before, end, suffix)
             if before.shape == "division" and (suffix.text in self.lexis.plain or before.end - before.start > 4):
                 return None
             return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
@@ -215,6 +233,15 @@ class NameFinder:
             return None
         kind = "project" if suffix.text == "线" and self.lexis.rail.search(words.text) else suffix.type
         return Found(core, end, kind, "names.geo", shape=suffix.shape)
+
+    def _named_after(self, words: Words, before: Found, end: int, suffix: Suffix) -> Found | None:
+        """A village that bears the short name of some division elsewhere (沙河村)."""
+        free = before.start == 0 or not is_han(words.text[before.start - 1])
+        if before.end - before.start != 2 or before.rule == "names.coined" or suffix.text not in {"村", "庄", "屯"}:
+            return None
+        if not free and words.text[before.start - 1] not in self.lexis.hard | frozenset("镇乡道县区市"):
+            return None
+        return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
 
     def _geo_core(self, words: Words, core: int, start: int, suffix: Suffix) -> bool:
         """Tell whether a core is a name's: unknown characters, a name word, or a plain noun before 路, 河 or 山."""
@@ -235,7 +262,7 @@ class NameFinder:
             return False
         if suffix.text in self.lexis.plain:
             return False
-        return words.tags[word] in {"n", "nz", "b", "a", "t", "l"}
+        return words.tags[word] in {"n", "nz", "b", "a", "t", "l", "s"}
 
     def _single(self, words: Words, core: int) -> bool:
         """Tell whether one character before a suffix is a name: free on its left and no stop (和屯)."""
@@ -249,10 +276,11 @@ class NameFinder:
         at = self._core(words, first, start, most, geo=False, borders=borders)
         if at is None:
             return None
-        if at == start and suffix.shape == "zone" and start in words.starting:
+        if at == start and suffix.shape == "zone" and start in words.starting and self._leveled(words, at) == at:
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
-        at = self._reach(words, at, start, most, borders)
+        at = self._leveled(words, self._reach(words, at, start, most, borders))
+        end = self._phase(words.text, end, suffix)
         if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
             return None
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
@@ -265,6 +293,23 @@ class NameFinder:
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _leveled(self, words: Words, at: int) -> int:
+        """Return where a name begins that a level word may stand before (市中心医院, 县经济开发区)."""
+        road = NUMBERED_ROAD.search(words.text[max(0, at - 8) : at + 2])
+        if road and road.end() > min(at, 8) - 1:
+            return max(0, at - 8) + road.start()
+        word = words.starting.get(at - 1)
+        if word is None or words.text[at - 1] not in LEVELS or not self._opens(words, word):
+            return at
+        return at - 1
+
+    def _phase(self, text: str, end: int, suffix: Suffix) -> int:
+        """Return where a name of works or of a site ends with its phase (（二期）, 二期工程)."""
+        if suffix.shape not in {"works", "site", "zone"} or end >= len(text) or text[end] not in PHASES:
+            return end
+        phase = PHASE.match(text, end)
+        return phase.end() if phase else end
 
     def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import Found, is_han
-from zhengwen.entities.words import Words
+from zhengwen.entities.names import Found
+from zhengwen.entities.words import Words, is_han
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["PatternFinder"]
@@ -47,8 +47,18 @@ class PatternFinder:
             start, end = match.span("name")
             if rule.yields.get("trim"):
                 start = self._trim(words, start, match.start("fix"))
+            if rule.yields.get("level") and not self._level(words, start, end):
+                continue
             if start < end - 1:
                 yield Found(start, end, str(rule.yields["type"]), rule.id, shape="pattern")
+
+    def _level(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a name begins with a level word that is a word by itself, and holds no grammar."""
+        first = words.starting.get(start)
+        if first is None or words.starts[first + 1] != start + 1 or end not in words.starting:
+            return False
+        last = words.last(end)
+        return not any(words.forms[i] in self.hard or words.tags[i] in TRIMMED for i in range(first + 1, last + 1))
 
     def _trim(self, words: Words, start: int, stop: int) -> int:
         """Return where the name begins: behind the last word of grammar before `stop`."""

@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterator
 
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import Found, is_han
-from zhengwen.entities.words import NAME_TAGS, Words
+from zhengwen.entities.names import Found
+from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.rules import Rules
 
 __all__ = ["PeopleFinder"]
 
+NOT_BLANK = re.compile(r"[^\s、]+")
 GAP = " \u3000\t\xa0"
 GIVEN_TAGS = frozenset("n a v vn b ad an z j ns nr nz nrt nrfg nt t vd g".split())
-AFTER = frozenset(
-    "博士 教授 院士 同志 先生 女士 总书记 主席 总理 总统 书记 主任 市长 县长 省长 部长 局长 老师 老人 大爷 烈士".split()
-)
+NOT_GIVEN = frozenset("方国军党员部省市县区局委厅院")
+"""Characters that no given name of one character is written with."""
 PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都被把还到因给让率介表告")
 
 
@@ -34,6 +34,8 @@ class PeopleFinder:
         self.foreign_one = patterns["foreign_one"]
         self.shot = patterns["shot"]
         self.says = patterns["says"]
+        self.speaks = patterns["speaks"]
+        self.signed = patterns["signed"]
         self.roster = patterns["roster"]
         self.member = patterns["member"]
 
@@ -65,7 +67,7 @@ class PeopleFinder:
                 yield from self._several(words, hit.end, hit.term)
                 continue
             yield from self._after_office(words, hit.start, hit.end, hit.term)
-            if hit.term in AFTER:
+            if hit.term in self.lexis.titles:
                 name = self._before(words, hit.start, hit.term)
                 if name is not None:
                     yield name
@@ -138,7 +140,12 @@ class PeopleFinder:
         if spaced is not None:
             return spaced
         for end in ends:
+            if self.speaks.match(text, end) and self._plausible(words, at, end):
+                return end
+        for end in ends:
             if end == len(text) or not is_han(text[end]):
+                if strict and self._plausible(words, at, end):
+                    return end
                 if end - at - size == 2 and text[end - 1] in PEN and self._fits(words, at, end - 1):
                     return end - 1
                 if self._fits(words, at, end, closed=True):
@@ -167,6 +174,25 @@ class PeopleFinder:
         free = end + 1 == len(text) or not is_han(text[end + 1])
         return end + 1 if free else None
 
+    def _plausible(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether `at:end`, framed as a name on both sides, is nothing that could stand there instead."""
+        name, lexis = words.text[at:end], self.lexis
+        if name in lexis.lead or name in lexis.hard or name in lexis.ordinary or any(c in "的了们" for c in name[1:]):
+            return False
+        if name in lexis.known and lexis.known[name].type != "person":
+            return False
+        if name in lexis.roles or name[1:] in lexis.roles or name[-2:] in lexis.roles:
+            return False
+        if len(name) == 2 and name[-1] in NOT_GIVEN:
+            return False
+        first, last = words.word_over(at), words.word_over(end - 1)
+        whole = first == last and words.starts[first] == at and words.starts[last + 1] == end
+        rare = lexis.surnames.get(name[0], "rare") == "rare" and name[:2] not in lexis.surnames
+        if whole:
+            return words.tags[first] in NAME_TAGS and words.tags[first] != "ns"
+        verbs = any(words.tags[i] in {"v", "d", "p", "r", "m"} and len(words.forms[i]) > 1 for i in range(first, last + 1))
+        return not (rare and (verbs or name[:2] in lexis.frequent or name[:2] in lexis.lead))
+
     def _follows(self, text: str, end: int) -> bool:
         return any(text[end : end + n] in self.lexis.follow for n in (1, 2, 3, 4) if len(text) >= end + n)
 
@@ -177,7 +203,7 @@ class PeopleFinder:
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
         if (
-            (len(name) == 2 and name[-1] in "方国军党员部省市县区局委厅院")
+            (len(name) == 2 and name[-1] in NOT_GIVEN)
             or name[1:] in self.lexis.known
             or name[:2] in self.lexis.known
         ):
@@ -262,7 +288,19 @@ class PeopleFinder:
                 at, end = match.span("name")
                 if self._surname(text, at) and self._fits(words, at, end, closed=True):
                     yield Found(at, end, "person", "people.shot", role="摄影")
+        if text.endswith(("）", ")")):
+            yield from self._signatures(words)
         for match in self.says.finditer(text):
             at, end = match.span("name")
-            if self._surname(text, at) and self._fits(words, at, end):
+            if self._surname(text, at) and self._plausible(words, at, end):
                 yield Found(at, end, "person", "people.says")
+
+    def _signatures(self, words: Words) -> Iterator[Found]:
+        """Yield the people who sign a report in brackets behind their medium (（某某电视台 甲 乙）)."""
+        match = self.signed.search(words.text)
+        if match is None:
+            return
+        spans = [m.span() for m in NOT_BLANK.finditer(words.text, *match.span("names"))]
+        if all(self._surname(words.text, a) and self._plausible(words, a, b) for a, b in spans):
+            for at, end in spans:
+                yield Found(at, end, "person", "people.signed", role="记者")

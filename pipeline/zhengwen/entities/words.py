@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import accumulate
 
-__all__ = ["Words"]
+__all__ = ["NAME_TAGS", "STOP_TAGS", "Words", "is_han"]
 
 NAME_TAGS = frozenset({"ns", "nr", "nt", "nz", "nrt", "nrfg", "nrg", "nsf"})
+
+STOP_TAGS = frozenset("p c r y e o t i x q m l".split()) | {"ul", "uj", "uz", "ug", "ud", "uv", "mq", "eng", "vd"}
+"""Parts of speech that no name holds."""
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is a Han character."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"
 
 
 class Words:
