@@ -155,6 +155,13 @@ class Text:
             end = self.sentence(end + 1)[1]
         return start, end
 
+    def passage(self, position: int) -> tuple[int, int]:
+        """Return the full sentence around a view position, with those before it that a leading 其中 goes on from."""
+        first, last = self.full_sentence(position)
+        while first > 1 and self.text.startswith("其中", first):
+            first = self.full_sentence(first - 2)[0]
+        return first, last
+
     def segment(self, position: int) -> tuple[int, int]:
         """Return the span of the clause (between commas, colons, stops and brackets with figures) around a position."""
         i = bisect_left(self._breaks, position)

@@ -50,7 +50,7 @@ class Naming:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is not None:
                 own = earlier
-            elif heir is not None and (draft.measure in _FOLLOWS or _same_kind(heir, draft) or _adjacent(heir, draft)):
+            elif heir is not None and _goes_on(heir, draft):
                 self._follow(draft, heir)
                 return
         if own is None:
@@ -185,7 +185,7 @@ class Naming:
         """Return the earlier figure that this one goes on about: of the sentence, for rates of the paragraph."""
         if draft.leader is not None:
             return draft.leader
-        start, _ = draft.text.full_sentence(draft.item.start)
+        start, _ = draft.text.passage(draft.item.start)
         for other in reversed(before):
             if other.item.start < start and draft.measure not in _FOLLOWS:
                 return None
@@ -208,6 +208,12 @@ class Naming:
             draft.because("status", "status.goes_on")
         draft.because("indicator", "naming.goes_on")
         draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+
+
+def _goes_on(a: Draft, b: Draft) -> bool:
+    """Say whether a figure b without a noun is about the indicator of a: anything but another kind of count."""
+    counted = b.quantity.kind in (*_COUNTED, "duration")
+    return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or not counted
 
 
 def _adjacent(a: Draft, b: Draft) -> bool:

@@ -15,11 +15,12 @@ _TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y mo
 _LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound move".split())
 _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset(
-    "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim".split()
+    "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim say".split()
 )
 _LEADS = frozenset("lead adverb time p w c u d".split())
-_CUTS = frozenset({"time", "figure", "exist", "since", "f"})
+_CUTS = frozenset({"time", "figure", "exist", "since", "f", "say"})
 _VERBAL = frozenset("verb v adverb u d".split())
+_HEADS = frozenset({"head", "part", "dual"})
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
@@ -190,6 +191,12 @@ class Nouns:
                 return (words[:i] if whole else []) + tail if tail else []
         return []
 
+    @staticmethod
+    def _compound(rest: list[Word]) -> bool:
+        """Say whether what follows a verb makes a compound of it (改造项目, 检测服务机构): a word or two, the last a head."""
+        length = next((i for i, w in enumerate(rest) if w.kind in _ENDS), len(rest))
+        return 0 < length <= _SHORT and rest[length - 1].kind in _HEADS
+
     def _run(self, words: list[Word]) -> list[Word]:
         """Return the nominal words that begin a list, up to the first verb that they are the subject of."""
         run: list[Word] = []
@@ -203,11 +210,9 @@ class Nouns:
             joins = word.text in ("和", "与", "及") and run and following not in (*_ENDS, *_NAMES, "", "verb")
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
-            if word.kind == "verb" and run and following not in ("n", "noun", "dual", "part"):
+            if word.kind in ("verb", "v") and len(word.text) > 1 and run and not self._compound(words[i + 1 :]):
                 break
-            if word.kind == "v" and len(word.text) > 1 and run and following not in ("noun", "dual", "part"):
-                break
-            if run and word.text.isascii() and following in ("average", "n", "noun", ""):
+            if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
                 break
             if word.kind == "bound" and (not following or following in _ENDS):
                 break

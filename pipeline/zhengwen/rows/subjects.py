@@ -86,7 +86,8 @@ class Subjects:
         """Return the subject in the figure's own clause, before its predicate."""
         start, _ = draft.text.segment(draft.item.start)
         subject = self._first(draft.text, start, draft.predicate or draft.item.start)
-        return self._keep(subject, "clause", inside=draft.text.bracket(draft.item.start) is not None)
+        aside = draft.text.bracket(draft.item.start) is not None or _broken_down(draft)
+        return self._keep(subject, "clause", inside=aside)
 
     def _group(self, draft: Draft) -> Subject | None:
         """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""
@@ -190,7 +191,7 @@ class Subjects:
         if kind in ("national", "world"):
             return Subject({"national": "全国"}.get(kind, term), "place", span, "clause")
         if kind == "area":
-            name = self._area(term)
+            name = self._area(term, text, first)
             return Subject(name, "place", span, "clause") if name else None
         if kind == "main":
             return Subject(self._main.name, self._main.kind, span, "clause") if self._main else None
@@ -211,7 +212,7 @@ class Subjects:
                 return known
         return None
 
-    def _area(self, term: str) -> str:
+    def _area(self, term: str, text: Text, before: int) -> str:
         """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""
         place = self._frame.place
         if term.endswith("内"):
@@ -221,7 +222,22 @@ class Subjects:
         main = self._main
         if main and main.kind == "place" and main.name.endswith(term[1:]):
             return main.name
-        return self._of_level(term[-1]) or term
+        return self._before(term[-1], text, before) or self._of_level(term[-1]) or term
+
+    def _before(self, level: str, text: Text, before: int) -> str:
+        """Return the last place of a level that the paragraph names before a position."""
+        for item in reversed(text.between(0, before, "name")):
+            if item.name.type == "place":
+                name = self._named(text, item).name
+                if name.endswith(level) or self._level_of(name, level):
+                    return name
+        return ""
+
+    def _level_of(self, name: str, level: str) -> bool:
+        """Say by its code whether a place named without its level (湖南, 西安) is of that level."""
+        code = next((e.code or "" for e in self._book.entities if e.name == name), "")
+        province = code.endswith("0000")
+        return province if level in "省区" else level == "市" and code.endswith("00") and not province
 
     def _of_level(self, level: str) -> str:
         """Return the page's one place of a level (省, 市, 县), the one with most mentions."""
@@ -247,10 +263,18 @@ class Subjects:
                     scopes = [h for h in self._scopes.longest(text.text) if h.entry == "national"]
                     if scopes and not self._place:
                         return Subject("全国", "place", text.view.span(scopes[0].start, scopes[0].end), "article")
-                    named = self._all(text, 0, len(text.text))
+                    items = text.between(0, len(text.text), "name")
+                    sources = {i.start for i in items if self._skips.first(text, i) is not None}
+                    named = [self._named(text, i) for i in items if i.name.type in _TYPES and i.start not in sources]
                     if named and (len({n.name for n in named}) == 1 or (label == "title" and self._place)):
                         return Subject(named[0].name, named[0].kind, named[0].span, "article")
         return None
+
+
+def _broken_down(draft: Draft) -> bool:
+    """Say whether the figure is one of those that 其中 begins: their subjects hold for them alone."""
+    first, _ = draft.text.full_sentence(draft.item.start)
+    return "其中" in draft.text.text[first : draft.item.start]
 
 
 def names_in(taken: list[Candidate]) -> list[NameMention]:

@@ -109,7 +109,7 @@ class When:
         return self._running(draft.text, before[-1], "clause") if before else None
 
     def _context(self, draft: Draft) -> _Running | None:
-        text, (first, _) = draft.text, draft.text.full_sentence(draft.item.start)
+        text, (first, _) = draft.text, draft.text.passage(draft.item.start)
         own = self._leading(text, first, draft.item.start, "sentence")
         earlier = None if draft.quantity.kind == "duration" else self._leading(text, 0, first, "paragraph")
         return own or earlier or self._section or self._title or self._article
