@@ -127,6 +127,8 @@ def load(folder: Path | None = None) -> Rules:
     for layer in layers:
         for stem, suffix, data in _files(layer, ""):
             digest.update(f"{stem}{suffix}\0".encode() + data + b"\0")
+            if suffix == ".gz":
+                continue
             where = f"{layer}/{stem}{suffix}"
             if suffix == ".toml":
                 topics[stem] = _overlay_rules(topics.get(stem), _parse(data, where), where)
@@ -156,7 +158,7 @@ def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, str, bytes]]
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
             yield from _files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".toml", ".tsv")):
+        elif entry.name.endswith((".toml", ".tsv", ".gz")):
             stem, _, suffix = entry.name.rpartition(".")
             yield prefix + stem, f".{suffix}", entry.read_bytes()
 

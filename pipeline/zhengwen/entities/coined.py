@@ -70,7 +70,8 @@ class CoinedPlaces:
         """Tell whether a name was seen well enough: an odd one once, one made of soft characters or words twice."""
         if not evidence.clear:
             return False
-        soft = any(c in self.lexis.soft or c in self.lexis.plural for c in core)
+        lexis = self.lexis
+        soft = any(c in lexis.hard or (c in lexis.soft and c not in lexis.edge) or c in lexis.plural for c in core)
         strong = any(x and x not in {"区", "州", "旗"} for x in evidence.levels)
         return evidence.odd and (count > 1 or (strong and not soft))
 
@@ -108,7 +109,7 @@ class CoinedPlaces:
         singles, at, first = True, start, cut
         while word >= 0:
             form, tag = words.forms[word], words.tags[word]
-            if self._border(words, word, first=first or at < start):
+            if self._border(words, word, first=first or at < start) and not self._verbal(words, word, start - at):
                 break
             if len(form) > 1 and not (first and cut):
                 known = form in self.lexis.known or form in self.lexis.frequent
@@ -121,6 +122,14 @@ class CoinedPlaces:
             return None
         cut_odd = not cut or words.word_over(at) != words.word_over(start)
         return at, True, singles and cut_odd
+
+    def _verbal(self, words: Words, word: int, size: int) -> bool:
+        """Tell whether a single verb or preposition may open a name after all (望, 临): first in its clause."""
+        form = words.forms[word]
+        if size != 1 or len(form) != 1 or words.tags[word] != "v":
+            return False
+        before = words.forms[word - 1] if word else "，"
+        return not is_han(before[-1]) or (len(before) > 1 and before in self.lexis.hard) or before in "是在从据"
 
     def _border(self, words: Words, word: int, *, first: bool) -> bool:
         """Tell whether a name cannot take in this word."""

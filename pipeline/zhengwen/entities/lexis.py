@@ -64,6 +64,10 @@ class Lexis:
         """Single characters that make no name's core: adjectives, counters and verbs."""
         self.counters = frozenset(w for w, k in stops if k.startswith("soft-count"))
         self.slopes = frozenset(w for w, k in stops if "slope" in k)
+        self.labours = frozenset(w for w, k in stops if k.endswith("labour"))
+        """Words for work done that stand inside a name of works (扩容, 提升, 治理)."""
+        self.undertakings = frozenset(w for w, k in stops if k == "undertaking")
+        """Suffixes of works that may be named by what they are alone (钠离子电池项目)."""
         self.flanks = frozenset(w for w, k in stops if k == "flank")
         """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))

@@ -17,6 +17,9 @@ from zhengwen.lexicon import Lexicon
 __all__ = ["Found", "NameFinder", "longest"]
 
 GEO = frozenset({"village", "way", "nature", "division"})
+NUMERALS = frozenset("一二三四五六七八九十两几半百千万数")
+GOING_ON = frozenset("而成为后")
+"""After a noun of work these make it a verb (由某厂改造而成)."""
 PHASES = frozenset("（(一二三四五六")
 PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一二三四五六]期(?:工程|项目)")
 NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
@@ -49,6 +52,15 @@ def longest(found: list[Found]) -> list[Found]:
         else:
             kept.append(name)
     return kept
+
+
+def _behind_divisions(at: int, start: int, borders: dict[int, Found]) -> int:
+    """Return where the divisions that a name begins with end (漳州市龙文区|科技产业园)."""
+    ends = sorted(b for b in range(at + 1, start + 1) if b in borders and borders[b].shape in {"division", "known"})
+    for end in ends:
+        if borders[end].start <= at:
+            at = end
+    return at
 
 
 def _with_coined(known: list[Found], text: str, coined: Lexicon[Known]) -> list[Found]:
@@ -109,6 +121,8 @@ class NameFinder:
 
     def _by_suffix(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         first = words.word_over(start)
+        if suffix.text[-2:] in self.lexis.labours and words.text[end : end + 1] in GOING_ON:
+            return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
         if words.starts[first] < start and not self._inside(words, first, suffix):
@@ -212,6 +226,11 @@ class NameFinder:
         return not (start and is_han(text[start - 1])) and not (end < len(text) and is_han(text[end]))
 
     def _geo(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
+        """A village, road, water or mountain that is no common noun (晚高峰)."""
+        name = self._geo_any(words, start, end, suffix, borders)
+        return None if name is not None and words.text[name.start : name.end] in self.lexis.ordinary else name
+
+    def _geo_any(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A village, road, water or mountain: a short core, whatever superior stands before it."""
         before = borders.get(start)
         if before is not None and before.type == "place":
@@ -279,13 +298,14 @@ class NameFinder:
         if at == start and suffix.shape == "zone" and start in words.starting and self._leveled(words, at) == at:
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
-        at = self._leveled(words, self._reach(words, at, start, most, borders))
+        reach = self._reach(words, at, start, most, borders)
+        at = self._leveled(words, reach)
         end = self._phase(words.text, end, suffix)
         if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
             return None
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
             return None
-        certain = self._sure(words, at, start, suffix, borders)
+        certain = at < reach or self._sure(words, at, start, suffix, borders)
         kind = suffix.type
         if suffix.shape == "hub":
             kind = "organisation"
@@ -294,11 +314,35 @@ class NameFinder:
             return None
         return name
 
+    def _trade(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a core is one ordinary word of two characters, the name of a trade (城建项目, 文旅项目)."""
+        word = words.starting.get(at)
+        if all(words.tags[i] in {"m", "t", "q"} for i in range(words.word_over(at), words.word_over(start))):
+            return True
+        return start - at == 2 and word is not None and words.starts[word + 1] == start and words.tags[word] in {"n", "v", "vn", "j"}
+
+    def _described(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a project is named by what it is (钠离子电池项目): long, free on its left, with a rare word."""
+        first = words.starting.get(at)
+        if first is None or start - at < 4 or words.forms[first] in self.lexis.lead:
+            return False
+        before = words.forms[first - 1] if first else "，"
+        placed = is_han(before[-1]) and words.tags[first - 1] == "ns"
+        if is_han(before[-1]) and before not in self.lexis.hard and not placed:
+            return False
+        span = range(first, words.word_over(start))
+        forms = [words.forms[i] for i in span]
+        if any(f in self.lexis.lead or words.tags[i] in {"m", "t"} for i, f in zip(span, forms, strict=True)):
+            return False
+        if placed and len(forms) > 1:
+            return True
+        return any(f not in self.lexis.frequent for f in forms) or len(forms) > 2
+
     def _leveled(self, words: Words, at: int) -> int:
         """Return where a name begins that a level word may stand before (市中心医院, 县经济开发区)."""
-        road = NUMBERED_ROAD.search(words.text[max(0, at - 8) : at + 2])
-        if road and road.end() > min(at, 8) - 1:
-            return max(0, at - 8) + road.start()
+        road = NUMBERED_ROAD.search(words.text, max(0, at - 8), at)
+        if road:
+            return road.start()
         word = words.starting.get(at - 1)
         if word is None or words.text[at - 1] not in LEVELS or not self._opens(words, word):
             return at
@@ -318,12 +362,17 @@ class NameFinder:
             return words.tags[words.word_over(at)] == "ns" and start - at < 7
         if suffix.text in self.lexis.plain:
             if start in borders and borders[start].certain and borders[start].shape != "division":
+                bare = suffix.shape == "works" and suffix.text[-2:] not in {"项目", "工程"}
+                return not (bare and borders[start].type == "organisation")
+            inner = _behind_divisions(at, start, borders)
+            if inner == start and at < start:
+                return len(suffix.text) > 4
+            if start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works"):
+                return not self._trade(words, inner, start)
+            word = words.starting.get(inner)
+            if inner > at and word is not None and start - inner > 1 and self._odd(words, word):
                 return True
-            divisions = (
-                b for b in range(at + 1, start + 1) if b in borders and borders[b].shape in {"division", "known"}
-            )
-            inner = max(divisions, default=at)
-            return start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works")
+            return suffix.text in self.lexis.undertakings and self._described(words, inner, start)
         if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (
             text[at] in LEVELS and start - at > 4
         ):
@@ -393,8 +442,11 @@ class NameFinder:
             return not (form.isascii() and form.isalnum() and not geo and not form.isdigit())
         if form == "之" and not geo and size > 1:
             return False
+        if not geo and form in self.lexis.labours:
+            return False
         if form in self.lexis.hard:
-            return not (size == 0 and len(form) == 1 and self._opens(words, word))
+            opening = size == 0 and len(form) == 1 and tag not in STOP_TAGS and tag != "u"
+            return not (opening and self._opens(words, word))
         if form in self.lexis.soft:
             if geo:
                 return size >= 2 and not (form in self.lexis.edge and self._opens(words, word))
@@ -408,6 +460,8 @@ class NameFinder:
             return False
         if not geo and tag == "l" and len(form) < 5:
             return False
+        if not geo and tag in {"d", "z", "v", "mq"} and (form not in self.lexis.frequent or tag == "mq"):
+            return form[0] in NUMERALS
         if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
             return True
         return geo and size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
@@ -439,7 +493,8 @@ class NameFinder:
             single = len(form) == 1 and is_han(form) and form not in lexis.plural and form not in lexis.hard
             run = run + 1 if single else 0
             noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
-            if run >= 2 or noun or (len(form) > 1 and tag == "ns") or (form.isascii() and form.isalpha()):
+            brand = rare and tag == "nz" and len(form) == 2 and form not in lexis.lead
+            if run >= 2 or noun or brand or (len(form) > 1 and tag == "ns") or (form.isascii() and form.isalpha()):
                 return True
             word += 1
         return False

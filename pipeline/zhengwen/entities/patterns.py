@@ -25,6 +25,12 @@ CUES = {
     "names.channel": "第",
     "names.company_brackets": "司",
     "names.quoted": "”",
+    "names.road_works": "道",
+    "names.capacity_project": "年产",
+    "names.account": "源",
+    "names.medium": "网",
+    "names.crossing": "跨",
+    "names.link": "至",
 }
 """A character that a rule's match must hold: the pattern is only tried where it stands."""
 
