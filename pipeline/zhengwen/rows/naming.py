@@ -105,7 +105,7 @@ class Naming:
 
     def _work(self, draft: Draft) -> bool:
         found = self._durations.first(draft.text, draft.item)
-        if found is None:
+        if found is None or found.yields.get("unit", draft.quantity.unit) != draft.quantity.unit:
             return False
         draft.indicator = str(found.yields["indicator"])
         draft.because("indicator", found.rule, (found.start, found.end))
@@ -132,7 +132,8 @@ class Naming:
             return before or self._before_bracket(draft)
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
-            return self._with_threshold(draft, after or before) or self._before_bracket(draft)
+            doing = after is not None and after.verb and before is not None and not before.verb
+            return self._with_threshold(draft, before if doing else after or before) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
         return before
@@ -186,8 +187,12 @@ class Naming:
         if draft.leader is not None:
             return draft.leader
         start, _ = draft.text.passage(draft.item.start)
+        aside = draft.text.bracket(draft.item.start)
         for other in reversed(before):
-            if other.item.start < start and draft.measure not in _FOLLOWS:
+            bracket = other.text.bracket(other.item.start)
+            if bracket not in (None, aside):  # what a bracket says by the way ends with it
+                continue
+            if other.item.start < start and draft.measure not in _FOLLOWS and not _money_again(other, draft):
                 return None
             if other.measure != "threshold" and other.indicator and not other.embedded:
                 return other
@@ -208,6 +213,11 @@ class Naming:
             draft.because("status", "status.goes_on")
         draft.because("indicator", "naming.goes_on")
         draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+
+
+def _money_again(a: Draft, b: Draft) -> bool:
+    """Say whether both are sums of money of one paragraph (总投资3亿元。上半年完成1.6亿元)."""
+    return a.text is b.text and a.quantity.kind == b.quantity.kind == "money" and a.measure == b.measure == "level"
 
 
 def _goes_on(a: Draft, b: Draft) -> bool:

@@ -19,11 +19,13 @@ _ENDS = frozenset(
 )
 _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f", "say"})
+_OVER = frozenset({"since", "say"})
 _VERBAL = frozenset("verb v adverb u d".split())
 _HEADS = frozenset({"head", "part", "dual"})
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
+_INSIDE = frozenset("中上下里")
 _TOWARDS = ("对", "从", "自", "向", "与")
 """Before a name these make it part of what is measured (对东盟进出口)."""
 
@@ -62,7 +64,7 @@ class Nouns:
         self._indicators = indicators
         self._asides = [r.regex for r in rules.of("rows/asides")]
         self._scopes = {
-            row["term"]: "part" if row["kind"] in ("project", "organisation", "self") else "scope"
+            row["term"]: "part" if row["kind"] in ("project", "organisation") else "scope"
             for row in rules.table("rows/scopes")
         }
 
@@ -82,7 +84,7 @@ class Nouns:
         for aside in self._asides:
             found = aside.search(text.text[start:end])
             end = start + found.start() if found else end
-        words = _before_compared(self.words(text, start, end))
+        words = _after_last(_before_compared(self.words(text, start, end)), _OVER)
         last = words[-1] if words else None
         while words and (words[-1].kind in _TRAILING or words[-1].text.startswith("每")):
             last = words.pop()
@@ -217,7 +219,7 @@ class Nouns:
             if word.kind == "bound" and (not following or following in _ENDS):
                 break
             run.append(word)
-        while len(run) > 1 and (run[-1].kind in ("c", "verb") or run[-1].kind == "v"):
+        while len(run) > 1 and (run[-1].kind in ("c", "verb", "v") or run[-1].text in _INSIDE):
             run.pop()
         return run
 

@@ -17,6 +17,7 @@ __all__ = ["When"]
 
 _SHORT = 2
 _FAR = frozenset({"paragraph", "article", "title"})
+_STATISTICS = frozenset({"money", "percent", "percentage_point", "rank"})
 _ENDS = ("末", "底")
 _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
@@ -46,6 +47,7 @@ class When:
         self._reporting = frame.reporting or self._prevailing(article, texts)
         self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
+        self._latest: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
 
@@ -62,6 +64,8 @@ class When:
             draft.because("period", "its own time cannot be resolved")
             return
         own = self._own(draft)
+        if own is not None:
+            self._latest = _Running(own.period, own.span, "section")
         running = own or (None if self._is_lasting(draft) else self._context(draft))
         if running is not None and running.how in _FAR and self._attribute(draft):
             running = None
@@ -112,7 +116,16 @@ class When:
         text, (first, _) = draft.text, draft.text.passage(draft.item.start)
         own = self._leading(text, first, draft.item.start, "sentence")
         earlier = None if draft.quantity.kind == "duration" else self._leading(text, 0, first, "paragraph")
-        return own or earlier or self._section or self._title or self._article
+        found = own or earlier
+        if found is not None:
+            self._latest = _Running(found.period, found.span, "section")
+        return found or self._section or self._title or self._article or self._carried(draft)
+
+    def _carried(self, draft: Draft) -> _Running | None:
+        """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
+        known = self._latest
+        statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind == "place"
+        return known if known is not None and statistic and len(known.period) != len("2020-01-01") else None
 
     def _leading(self, text: Text, start: int, end: int, how: str) -> _Running | None:
         """Return the last time that leads a clause of `start:end`; 目前 and events' dates do not run on."""
