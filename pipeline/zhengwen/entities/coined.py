@@ -63,7 +63,8 @@ class CoinedPlaces:
                 continue
             for level in levels:
                 yield core + level, Known("place", core + level, division=True)
-            if evidence.odd and core not in self.lexis.common and len(core) > 1 and count > sum(evidence.levels.values()) - evidence.levels[""]:
+            longer = sum(evidence.levels.values()) - evidence.levels[""]
+            if evidence.odd and core not in self.lexis.common and count > longer:
                 yield core, Known("place", core, division=True, short=True)
 
     def _sure(self, core: str, evidence: Evidence, count: int) -> bool:
@@ -72,7 +73,7 @@ class CoinedPlaces:
             return False
         lexis = self.lexis
         soft = any(c in lexis.hard or (c in lexis.soft and c not in lexis.edge) or c in lexis.plural for c in core)
-        strong = any(x and x not in {"区", "州", "旗"} for x in evidence.levels)
+        strong = any(x and x not in {"区", "旗"} for x in evidence.levels)
         return evidence.odd and (count > 1 or (strong and not soft))
 
     def _note(self, words: Words, start: int, end: int, level: str, seen: dict[str, Evidence]) -> None:
@@ -141,4 +142,4 @@ class CoinedPlaces:
             return not first
         if len(form) == 1:
             return tag in {"m", "p", "c", "r", "uj", "ul"} or form in "省市县区州"
-        return tag in STOP_TAGS or tag in {"v", "d", "f", "z", "nt"} or tag[0] in "n" and form in lexis.frequent
+        return tag in STOP_TAGS or tag in {"v", "d", "f", "z", "nt"} or (tag[0] in "n" and form in lexis.frequent)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from zhengwen.entities.aliases import company_core, prefix_length
 from zhengwen.entities.book import BRACKET, Book, collect
-from zhengwen.entities.gazetteer import gazetteer
 from zhengwen.entities.coined import CoinedPlaces
+from zhengwen.entities.found import Found, longest
+from zhengwen.entities.gazetteer import gazetteer
 from zhengwen.entities.lexis import Known, Lexis
 from zhengwen.entities.lists import ListReader
-from zhengwen.entities.names import Found, NameFinder, longest
+from zhengwen.entities.names import NameFinder
 from zhengwen.entities.patterns import PatternFinder
 from zhengwen.entities.people import PeopleFinder
 from zhengwen.entities.words import Words

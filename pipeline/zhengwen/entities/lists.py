@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import Found, NameFinder
+from zhengwen.entities.names import NameFinder
 from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
 from zhengwen.rules import Rule, Rules
 

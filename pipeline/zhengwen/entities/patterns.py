@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import Found
 from zhengwen.entities.words import Words, is_han
 from zhengwen.rules import Rule, Rules
 

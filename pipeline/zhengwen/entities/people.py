@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
-from zhengwen.entities.names import Found
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.rules import Rules
 
@@ -190,7 +190,8 @@ class PeopleFinder:
         rare = lexis.surnames.get(name[0], "rare") == "rare" and name[:2] not in lexis.surnames
         if whole:
             return words.tags[first] in NAME_TAGS and words.tags[first] != "ns"
-        verbs = any(words.tags[i] in {"v", "d", "p", "r", "m"} and len(words.forms[i]) > 1 for i in range(first, last + 1))
+        inside = range(first, last + 1)
+        verbs = any(words.tags[i] in {"v", "d", "p", "r", "m"} and len(words.forms[i]) > 1 for i in inside)
         return not (rare and (verbs or name[:2] in lexis.frequent or name[:2] in lexis.lead))
 
     def _follows(self, text: str, end: int) -> bool:
@@ -202,11 +203,7 @@ class PeopleFinder:
         name = text[at:end]
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
-        if (
-            (len(name) == 2 and name[-1] in NOT_GIVEN)
-            or name[1:] in self.lexis.known
-            or name[:2] in self.lexis.known
-        ):
+        if (len(name) == 2 and name[-1] in NOT_GIVEN) or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)

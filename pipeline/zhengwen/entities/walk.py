@@ -1,0 +1,189 @@
+"""Where a name begins: the walk to the left over words, until one that no name holds."""
+
+from __future__ import annotations
+
+import re
+
+from zhengwen.entities.found import Found
+from zhengwen.entities.lexis import Lexis, Suffix
+from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
+
+__all__ = ["Walk"]
+
+NUMERALS = frozenset("一二三四五六七八九十两几半百千万数")
+PHASES = frozenset("（(一二三四五六")
+PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一二三四五六]期(?:工程|项目)")
+NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
+LEVELS = frozenset("省市县区州旗镇乡")
+
+
+class Walk:
+    """The left border of names, as the term lists and the segmenter's hints tell it."""
+
+    def __init__(self, lexis: Lexis) -> None:
+        self.lexis = lexis
+
+    def _odd(self, words: Words, word: int) -> bool:
+        """Tell whether a word is one character of an unknown name: neither grammar nor a verb nor a number."""
+        form, tag = words.forms[word], words.tags[word]
+        lexis = self.lexis
+        if len(form) != 1 or not is_han(form) or form in lexis.hard or form in lexis.soft or form in lexis.lead:
+            return False
+        return tag not in STOP_TAGS and tag not in {"v", "d", "f"}
+
+    def _trade(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a core is one ordinary word of two characters, the name of a trade (城建项目, 文旅项目)."""
+        word = words.starting.get(at)
+        if all(words.tags[i] in {"m", "t", "q"} for i in range(words.word_over(at), words.word_over(start))):
+            return True
+        if word is None or start - at != 2:
+            return False
+        return words.starts[word + 1] == start and words.tags[word] in {"n", "v", "vn", "j"}
+
+    def _described(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a project is named by what it is (钠离子电池项目): long, free on its left, with a rare word."""
+        first = words.starting.get(at)
+        if first is None or start - at < 4 or words.forms[first] in self.lexis.lead:
+            return False
+        before = words.forms[first - 1] if first else "，"
+        placed = is_han(before[-1]) and words.tags[first - 1] == "ns"
+        if is_han(before[-1]) and before not in self.lexis.hard and not placed:
+            return False
+        span = range(first, words.word_over(start))
+        forms = [words.forms[i] for i in span]
+        if any(f in self.lexis.lead or words.tags[i] in {"m", "t"} for i, f in zip(span, forms, strict=True)):
+            return False
+        if placed and len(forms) > 1:
+            return True
+        return any(f not in self.lexis.frequent for f in forms) or len(forms) > 2
+
+    def _leveled(self, words: Words, at: int) -> int:
+        """Return where a name begins that a level word may stand before (市中心医院, 县经济开发区)."""
+        road = NUMBERED_ROAD.search(words.text, max(0, at - 8), at)
+        if road:
+            return road.start()
+        word = words.starting.get(at - 1)
+        if word is None or words.text[at - 1] not in LEVELS or not self._opens(words, word):
+            return at
+        return at - 1
+
+    def _phase(self, text: str, end: int, suffix: Suffix) -> int:
+        """Return where a name of works or of a site ends with its phase (（二期）, 二期工程)."""
+        if suffix.shape not in {"works", "site", "zone"} or end >= len(text) or text[end] not in PHASES:
+            return end
+        phase = PHASE.match(text, end)
+        return phase.end() if phase else end
+
+    def _reach(self, words: Words, at: int, start: int, most: int, borders: dict[int, Found]) -> int:
+        """Return the start of a place that stands before the core with nothing but nouns between, else `at`."""
+        if at in borders and at < start:
+            return at
+        word, here = words.word_over(at), at
+        while word > 0 and start - here <= most:
+            before = borders.get(here)
+            if before is not None:
+                return (
+                    before.start
+                    if before.shape in {"division", "body", "zone"} and start - before.start <= most
+                    else at
+                )
+            form, tag = words.forms[word - 1], words.tags[word - 1]
+            if here < start and len(form) == 1 and form in LEVELS and self._opens(words, word - 1):
+                return here - 1
+            if (
+                not is_han(form[-1])
+                or form in self.lexis.hard
+                or form in self.lexis.barred
+                or tag in STOP_TAGS
+                or tag in {"v", "d", "f"}
+            ):
+                return at
+            word -= 1
+            here = words.starts[word]
+        return at
+
+    def _firm(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a short name's core is a name word as a whole (not one stray character)."""
+        return start - at >= 2 and self.own(words, at, start)
+
+    def _core(
+        self, words: Words, first: int, start: int, most: int, *, geo: bool, borders: dict[int, Found] | None = None
+    ) -> int | None:
+        """Walk left from a suffix; return where the name begins, None when it would be too long."""
+        at, word = words.starts[first], first
+        while word > 0 and start - at <= most:
+            before = borders.get(at) if borders else None
+            if before is not None and before.start < at:
+                if geo or (before.shape == "works" and words.text[at - 2 : at] in {"工程", "项目", "隧道", "大桥"}):
+                    break
+                at, word = before.start, words.word_over(before.start)
+                continue
+            if self._stops(words, word - 1, start - at, geo=geo):
+                break
+            word -= 1
+            at = words.starts[word]
+        return at if start - at <= most else None
+
+    def _stops(self, words: Words, word: int, size: int, *, geo: bool) -> bool:
+        """Tell whether a name that has `size` characters before its suffix cannot take in this word."""
+        form, tag = words.forms[word], words.tags[word]
+        if not is_han(form[-1]):
+            return not (form.isascii() and form.isalnum() and not geo and not form.isdigit())
+        if form == "之" and not geo and size > 1:
+            return False
+        if not geo and form in self.lexis.labours:
+            return False
+        if form in self.lexis.hard:
+            opening = size == 0 and len(form) == 1 and tag not in STOP_TAGS and tag != "u"
+            return not (opening and self._opens(words, word))
+        if form in self.lexis.soft:
+            if geo:
+                return size >= 2 and not (form in self.lexis.edge and self._opens(words, word))
+            bound = form + words.forms[word + 1] in self.lexis.frequent
+            return size >= 2 and not bound and not (len(form) == 1 and self._opens_run(words, word))
+        if form in self.lexis.lead:
+            return size > 0 or geo or form in self.lexis.barred
+        if len(form) == 1:
+            return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十万"
+        if form in {"一期", "二期", "三期", "四期", "五期"} and not geo:
+            return False
+        if not geo and tag == "l" and len(form) < 5:
+            return False
+        if not geo and tag in {"d", "z", "v", "mq"} and (form not in self.lexis.frequent or tag == "mq"):
+            return form[0] in NUMERALS
+        if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
+            return True
+        return geo and size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
+
+    def _opens(self, words: Words, word: int) -> bool:
+        """Tell whether a word stands first in its clause, or right behind a word of grammar."""
+        return word == 0 or not is_han(words.forms[word - 1][-1]) or words.forms[word - 1] in self.lexis.hard
+
+    def _opens_run(self, words: Words, word: int) -> bool:
+        """Tell whether a clause begins with at most three single characters that end with this word."""
+        for _ in range(3):
+            if self._opens(words, word):
+                return not (words.forms[word] in self.lexis.plural or words.forms[word] in "东西南北")
+            if words.forms[word] in self.lexis.plural:
+                return False
+            word -= 1
+            if len(words.forms[word]) > 1:
+                return False
+        return False
+
+    def own(self, words: Words, at: int, end: int, *, rare: bool = True) -> bool:
+        """Tell whether the words of `at:end` are a name's own: a place, a rare noun, letters, or unknown characters."""
+        word, run = words.starting.get(at), 0
+        if word is None:
+            return True
+        lexis = self.lexis
+        while word < len(words.forms) and words.starts[word] < end:
+            form, tag = words.forms[word], words.tags[word]
+            single = len(form) == 1 and is_han(form) and form not in lexis.plural and form not in lexis.hard
+            run = run + 1 if single else 0
+            noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
+            brand = rare and tag == "nz" and len(form) == 2 and form not in lexis.lead
+            if run >= 2 or noun or brand or (len(form) > 1 and tag == "ns") or (form.isascii() and form.isalpha()):
+                return True
+            word += 1
+        return False
