@@ -201,6 +201,8 @@ class PeopleFinder:
         """Tell whether the words of `at:end` can be a personal name and nothing else."""
         text = words.text
         name = text[at:end]
+        if name in self.lexis.ordinary:
+            return False
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
         if (len(name) == 2 and name[-1] in NOT_GIVEN) or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
