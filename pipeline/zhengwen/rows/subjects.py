@@ -50,12 +50,12 @@ class Subjects:
         self._section: Subject | None = None
         self._paragraph: Subject | None = None
         self._latest: dict[str, Subject] = {}
-        self._sentence: tuple[int, int, Subject] | None = None
+        self._since, self._at = -1, 0
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's name holds for its section."""
         self._paragraph = None
-        self._sentence = None
+        self._since = -1
         if label == "heading":
             named = self._all(text, 0, len(text.text)) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
@@ -71,9 +71,10 @@ class Subjects:
 
     def read(self, draft: Draft) -> None:
         """Fill the subject of a draft."""
+        self._at = draft.text.full_sentence(draft.item.start)[0]
         subject = self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
-            subject = self._paragraph or self._section or self._main
+            subject = self._running(draft) or self._section or self._main
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
             return
@@ -81,6 +82,18 @@ class Subjects:
         draft.because("subject", f"subjects.{subject.how}")
         if subject.span is None or subject.how != "clause":
             draft.comes_from("subject", subject.how, subject.span)
+
+    def _running(self, draft: Draft) -> Subject | None:
+        """Return the subject that the paragraph runs under.
+
+        A project, and a place in an article about a place, hold for their sentence only: what comes after without a
+        subject is the article's again. (Measured: bodies and collective phrases do run on.)
+        """
+        running = self._paragraph
+        if running is None or self._since == self._at:
+            return running
+        back = self._main is not None and self._main.kind == "place" and running.kind == "place"
+        return None if back or running.kind == "project" else running
 
     def _own(self, draft: Draft) -> Subject | None:
         """Return the subject in the figure's own clause, before its predicate."""
@@ -126,7 +139,7 @@ class Subjects:
             return Subject(subject.name, subject.kind, subject.span, how)
         kept = Subject(subject.name, subject.kind, subject.span, how)
         inherited = Subject(subject.name, subject.kind, subject.span, "paragraph")
-        self._paragraph = inherited
+        self._paragraph, self._since = inherited, self._at
         if subject.kind in _TYPES:
             self._latest[subject.kind] = inherited
         return kept
