@@ -91,6 +91,7 @@ class Engine:
             _of_times(t, self.times.resolve(a, t, f)) for a, t, f in zip(layout.articles, taken, frames, strict=True)
         ]
         names = {(i, j): t for i, ts in enumerate(taken) for j, t in enumerate(ts)}
+        names |= {at: decide(found).taken for at, found in named.items() if at[0] < 0}  # the page's own lines
         book = self.entities.collect(layout, names, frames)
         digest = page_digest(page)
         studies = [

@@ -17,6 +17,8 @@ from zhengwen.rules import shipped
 
 __all__ = ["Area", "Gazetteer", "Place", "gazetteer"]
 
+_PREFECTURE = "自治州"
+"""海北藏族自治州 is called 海北州 as well as 海北."""
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
 
 
@@ -64,6 +66,8 @@ class Gazetteer:
                 self.townships.add(name)
             elif len(short) > 1 and short != name:
                 self.shorts[short].append(line)
+                if name.endswith(_PREFECTURE):
+                    self.shorts[short + _PREFECTURE[-1]].append(line)
 
     def find(self, name: str) -> list[Place]:
         """Return the places of a full or short name, whatever their years."""

@@ -188,6 +188,8 @@ class When:
         year = value[:4]
         if until and not until.startswith(year):
             return f"{value.split('/', maxsplit=1)[0]}/{until.split('/')[-1]}"
+        if value != year and not value.endswith("-01-01"):
+            return f"{value}/{until[: len(value)] if '-' in until else until}" if until else value
         if end.startswith(year) and len(until) > 4:
             return f"{year}-01/{end}"
         return year
