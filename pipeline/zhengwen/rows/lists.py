@@ -88,7 +88,12 @@ def _take_each(
         return True
     if not spans or not (own or (len(spans) == len(chain) and _measured_after(text, spans))):
         return len(chain) == _TWO and _part_twins(chain, twins)
-    tail = _shared_tail([text.text[a:b] for a, b in spans], nouns, text, spans[-1])
+    held = text.text.find("占", *spans[-1])  # 甲、乙占丙比重分别为: the nouns end before 占
+    if held > spans[-1][0]:
+        spans = [*spans[:-1], (spans[-1][0], held)]
+    opening = nouns.before(text, *spans[0])  # without the time and the place that lead in
+    names = [opening.text if opening else "", *(text.text[a:b] for a, b in spans[1:])]
+    tail = _shared_tail(names, nouns, text, spans[-1])
     for draft, (first, last) in zip(chain, spans, strict=True):
         figures = text.between(first, last, "figure")
         _take_noun(draft, first, figures[0].start if figures else last, tail, nouns)
@@ -189,6 +194,8 @@ def _shared_tail(names: Sequence[str], nouns: Nouns, text: Text, last: tuple[int
     if at >= 0 and len(head) > 1:
         return bare[at + 2 :]
     words = nouns.words(text, last[0], last[0] + len(bare))
+    if words and len(head) <= _TWO and len(words[0].text) >= _TWO:  # 城镇、农村居民收入; 中、西部地区业务量
+        return bare[len(head) :]
     return words[-1].text if len(words) > 1 else ""
 
 

@@ -52,6 +52,8 @@ class Naming:
                 own = earlier
             elif heir is not None and _goes_on(heir, draft):
                 self._follow(draft, heir)
+                if own is not None and own.text.startswith("总"):
+                    draft.indicator, draft.follows = self._whole(heir), None
                 return
         if own is None:
             draft.because("indicator", "no noun before or after it, and none to go on about")
@@ -61,6 +63,12 @@ class Naming:
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
         verb = self._shared_verb(own, heir) if draft.shares is not None else ""
         self._set(draft, verb + own.text, "naming.clause", own)
+
+    def _whole(self, heir: Draft) -> str:
+        """Return what 总数 counts after 新增企业3家: the noun without the verb that tells the first figure apart."""
+        name = heir.indicator or ""
+        verb = self._nouns.leading_verb(heir.text, heir.indicator_span) if heir.indicator_span else ""
+        return name[len(verb) :] if verb and name.startswith(verb) else name
 
     def settle(self, drafts: Sequence[Draft]) -> None:
         """Give figures that go on about another (its growth, its rank) what breakdowns changed in it."""
@@ -132,7 +140,8 @@ class Naming:
             return before or self._before_bracket(draft)
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
-            doing = after is not None and after.verb and before is not None and not before.verb
+            doing = after is not None and before is not None and not before.verb
+            doing = doing and (after.verb or (self._owned(draft) and self._measured(before.text)))
             return self._with_threshold(draft, before if doing else after or before) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
@@ -147,6 +156,11 @@ class Naming:
         if gap.startswith(("以上", "以下", "及以上")) and "、" not in gap and len(gap) <= 5 and draft.after_threshold:
             return Noun(draft.text.text[limits[-1].start : noun.end], limits[-1].start, noun.end)
         return noun
+
+    @staticmethod
+    def _owned(draft: Draft) -> bool:
+        """Say whether 的 follows: 年吞吐量3000万人次的保障需求 counts no 需求."""
+        return draft.text.text.startswith("的", draft.item.end)
 
     def _after(self, draft: Draft) -> Noun | None:
         _, end = draft.text.segment(draft.item.start)

@@ -66,6 +66,7 @@ class Nouns:
         self._scopes = {
             row["term"]: "part" if row["kind"] in ("project", "organisation") else "scope"
             for row in rules.table("rows/scopes")
+            if row["kind"] != "implied"
         }
 
     def words(self, text: Text, start: int, end: int) -> list[Word]:
@@ -86,7 +87,7 @@ class Nouns:
             end = start + found.start() if found else end
         words = _after_last(_before_compared(self.words(text, start, end)), _OVER)
         last = words[-1] if words else None
-        while words and (words[-1].kind in _TRAILING or words[-1].text.startswith("每")):
+        while words and (words[-1].kind in _TRAILING or words[-1].text.startswith("每")) and not _closes(words):
             last = words.pop()
         if not words and last is not None and last.kind == "average":
             return Noun(last.text, last.start, last.end, verb=True)
@@ -141,7 +142,7 @@ class Nouns:
         i = 0
         for k, word in enumerate(words[:-1]):
             if word.kind in _NAMES and words[k + 1].text not in ("、", "和", "及", "与"):
-                if k and words[k - 1].text in _TOWARDS:
+                if k and words[k - 1].text in _TOWARDS and words[k + 1].kind != "verb":
                     return words[k - 1 :]
                 i = k + 1
         if i < len(words) and words[i].kind == "through":
@@ -236,6 +237,11 @@ def _noun(words: list[Word]) -> Noun | None:
     rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
     verb, name = all(w.kind in _VERBAL for w in words), all(w.kind in _NAMES for w in words)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name)
+
+
+def _closes(words: list[Word]) -> bool:
+    """Say whether the last word closes a short bracket that belongs to the phrase (自然村（组）)."""
+    return words[-1].text in "）)" and any(w.text in "（(" for w in words[-5:-1])
 
 
 def _before_compared(words: list[Word]) -> list[Word]:

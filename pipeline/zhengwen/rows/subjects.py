@@ -41,6 +41,7 @@ class Subjects:
         self._nouns = nouns
         self._scopes: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in rules.table("rows/scopes"))
         self._skips = Patterns(rules, "subjects")
+        self._topics = [r.regex for r in rules.of("rows/topics")]
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
@@ -48,6 +49,7 @@ class Subjects:
         self._place = Subject(frame.place, "place", None, "article") if frame.place else None
         self._main = self._headline(article, texts) or self._place or self._national(texts)
         self._section: Subject | None = None
+        self._topic: Subject | None = None
         self._paragraph: Subject | None = None
         self._latest: dict[str, Subject] = {}
         self._since, self._at = -1, 0
@@ -56,12 +58,22 @@ class Subjects:
         """Enter a paragraph; a heading's name holds for its section."""
         self._paragraph = None
         self._since = -1
+        self._topic = None if label == "heading" else self._headed(text)
         if label == "heading":
             named = self._all(text, 0, len(text.text)) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
-            self._section = named[0] if plain and named[0].kind != "place" else None
+            self._section = named[0] if plain and named[0].kind != "place" else self._headed(text)
             if self._section:
                 self._latest[self._section.kind] = self._section
+
+    def _headed(self, text: Text) -> Subject | None:
+        """Return the piece of work that an item or a heading begins with (2.中天钢铁精品钢项目（一期）。)."""
+        for regex in self._topics:
+            found = regex.match(text.text)
+            if found:
+                name, span = found["name"], text.view.span(*found.span("name"))
+                return Subject(self._book.canonical(name) or name, "project", span, "section")
+        return None
 
     def _phase_of(self, text: Text) -> list[Subject]:
         """Return the phase that a heading is about (园区二期加快建设)."""
@@ -74,7 +86,7 @@ class Subjects:
         self._at = draft.text.full_sentence(draft.item.start)[0]
         subject = self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
-            subject = self._running(draft) or self._section or self._main
+            subject = self._topic or self._running(draft) or self._section or self._main
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
             return
@@ -197,7 +209,7 @@ class Subjects:
     def _scope(self, term: str, kind: str, text: Text, first: int, last: int) -> Subject | None:
         """Resolve 全区, 辖区, 该园区, 我国 to the name that the article gives for it."""
         span = text.view.span(first, last)
-        if kind == "each":
+        if kind in ("each", "implied"):
             return None
         if kind == "self":
             return Subject(term, "organisation", span, "clause")
@@ -261,10 +273,10 @@ class Subjects:
         return max(places, key=lambda e: len(e.mentions)).name
 
     def _national(self, texts: list[Text]) -> Subject | None:
-        """Return the whole country for an article without a place that speaks of 全国 or 我国."""
+        """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值."""
         for text in texts:
             for hit in self._scopes.longest(text.text):
-                if hit.entry == "national":
+                if hit.entry in ("national", "implied"):
                     return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
         return None
 

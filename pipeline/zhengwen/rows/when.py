@@ -38,6 +38,7 @@ class When:
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
         self._acts = Patterns(rules, "acts")
+        self._afterwards = Patterns(rules, "afterwards")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
         self._lasting_tails = tuple(t for t in self._lasting if len(t) > _SHORT)
 
@@ -66,7 +67,8 @@ class When:
         own = self._own(draft)
         if own is not None:
             self._latest = _Running(own.period, own.span, "section")
-        running = own or (None if self._is_lasting(draft) else self._context(draft))
+        timeless = self._is_lasting(draft) or self._afterwards.first(draft.text, draft.item) is not None
+        running = own or (None if timeless else self._context(draft))
         if running is not None and running.how in _FAR and self._attribute(draft):
             running = None
         if running is None:
