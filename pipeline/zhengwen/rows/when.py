@@ -75,6 +75,8 @@ class When:
             draft.because("period", "no time governs it")
             return
         draft.period = running.period
+        if draft.status == "target" and running.how == "article":
+            draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
         draft.because("period", f"times.{running.how}")
         if running.how != "clause":
             draft.comes_from("period", running.how, running.span)
@@ -191,7 +193,8 @@ class When:
         if until and not until.startswith(year):
             return f"{value.split('/', maxsplit=1)[0]}/{until.split('/')[-1]}"
         if value != year and not value.endswith("-01-01"):
-            return f"{value}/{until[: len(value)] if '-' in until else until}" if until else value
+            first, last = value.split("/", maxsplit=1)[0], until.split("/")[-1]
+            return f"{first}/{last[: len(first)]}" if last else first
         if end.startswith(year) and len(until) > 4:
             return f"{year}-01/{end}"
         return year
