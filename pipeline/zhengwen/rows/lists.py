@@ -94,7 +94,12 @@ def _take_each(
     opening = nouns.before(text, *spans[0])  # without the time and the place that lead in
     names = [opening.text if opening else "", *(text.text[a:b] for a, b in spans[1:])]
     tail = _shared_tail(names, nouns, text, spans[-1])
+    named = text.between(*spans[0], "name")
+    towards = _TOWARDS.match(text.text, named[-1].start - 1) if named else None
     for draft, (first, last) in zip(chain, spans, strict=True):
+        if towards and text.between(first, last, "name"):
+            _take_side(draft, first, last, towards.group(), tail)
+            continue
         figures = text.between(first, last, "figure")
         _take_noun(draft, first, figures[0].start if figures else last, tail, nouns)
     return True
@@ -181,7 +186,8 @@ def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, 
     return []
 
 
-_MEASURED = re.compile(r"(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积|比重|比例|贷款|存款)$")
+_TOWARDS = re.compile("[对自从向与]")
+_MEASURED = re.compile(r"(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积|比重|比例|贷款|存款|进出口|进口|出口)$")
 
 
 def _shared_tail(names: Sequence[str], nouns: Nouns, text: Text, last: tuple[int, int]) -> str:
@@ -199,6 +205,15 @@ def _shared_tail(names: Sequence[str], nouns: Nouns, text: Text, last: tuple[int
     return words[-1].text if len(words) > 1 else ""
 
 
+def _take_side(draft: Draft, start: int, end: int, towards: str, tail: str) -> None:
+    """Give a draft one of the sides that something is directed to (对欧盟、美国和日本进出口)."""
+    name = draft.text.between(start, end, "name")[0]
+    rest = _bare(draft.text.text[name.end : end])
+    draft.indicator = towards + draft.text.text[name.start : name.end] + (rest or tail)
+    draft.indicator_span, draft.follows = (name.start, end), None
+    draft.because("indicator", "lists.each_side", draft.indicator_span)
+
+
 def _bare(noun: str) -> str:
     return re.sub(r"(?:[、和及与]|以及|同比|环比|等|的|，)+$", "", noun)
 
@@ -211,7 +226,8 @@ def _take_noun(draft: Draft, start: int, end: int, tail: str, nouns: Nouns) -> N
         draft.because("subject", "lists.each_name", (named[0].start, named[0].end))
         rest = _bare(draft.text.text[named[0].end : end])
         if rest or not tail:
-            draft.indicator = rest or draft.indicator
+            whole = rest if _MEASURED.search(rest) else rest + tail
+            draft.indicator, draft.follows = whole or draft.indicator, None if whole else draft.follows
             return
     found = nouns.before(draft.text, start, end)
     noun = _bare(found.text if found else draft.text.text[start:end])
