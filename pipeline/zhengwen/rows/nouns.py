@@ -15,11 +15,11 @@ _TRAILING = frozenset("light adverb exist u p d c w time lead compare bound y mo
 _LEADING = frozenset("lead adverb light exist p c pronoun time u w scope part compare d bound move".split())
 _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset(
-    "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim say".split()
+    "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim say cause".split()
 )
 _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f", "say"})
-_OVER = frozenset({"since", "say"})
+_OVER = frozenset({"since", "say", "cause"})
 _VERBAL = frozenset("verb v adverb u d".split())
 _HEADS = frozenset({"head", "part", "dual"})
 _MAX_AFTER = 24
