@@ -132,7 +132,9 @@ def _take_times(chain: Sequence[Draft], start: int, each: int) -> bool:
     """Pair the figures with as many times before 分别 (2015和2016年…分别为…)."""
     text = chain[0].text
     for first in (text.segment(each)[0], start):
-        times = [t for t in text.between(first, each, "time") if t.period]
+        times = [
+            t for t in text.between(first, each, "time") if t.period and text.text[t.start - 1 : t.start] not in _THAN
+        ]
         if len(times) == len(chain) and not text.between(times[0].start, each, "figure"):
             break
     else:
@@ -145,7 +147,17 @@ def _take_times(chain: Sequence[Draft], start: int, each: int) -> bool:
 
 
 def _take_bases(chain: Sequence[Draft], start: int, each: int) -> bool:
-    """Pair the figures with 同比、环比 before 分别."""
+    """Pair the figures with 同比、环比 before 分别, or with the times after 分别比."""
+    text = chain[0].text
+    than = _THAN_EACH.match(text.text, each) or _THAN_EACH.search(text.text, text.segment(each)[0], each)
+    times = [t for t in text.between(than.end() - 1, chain[0].item.start, "time") if t.period] if than else []
+    if len(times) == len(chain):
+        for draft, time in zip(chain, times, strict=True):
+            assert time.period
+            last_year = _LAST_YEAR.match(text.text, time.start)
+            draft.base = "yoy" if last_year else time.period.value
+            draft.because("base", "lists.each_base", (time.start, time.end))
+        return True
     found = _BASES.search(chain[0].text.text, start, each)
     if found is None or len(chain) != _TWO:
         return False
@@ -186,6 +198,9 @@ def _nouns_before(text: Text, start: int, each: int, n: int) -> list[tuple[int, 
     return []
 
 
+_THAN = ("比", "较")
+_THAN_EACH = re.compile("(?:分别)?[比较]")
+_LAST_YEAR = re.compile("上年|去年|同期")
 _TOWARDS = re.compile("[对自从向与]")
 _MEASURED = re.compile(r"(?:[额量率值]|收入|支出|利润|价格|指数|投资|面积|比重|比例|贷款|存款|进出口|进口|出口)$")
 

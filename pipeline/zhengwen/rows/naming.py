@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zhengwen.rows.drafts import Draft
@@ -24,6 +25,8 @@ class Naming:
     def __init__(self, rules: Rules, nouns: Nouns) -> None:
         self._nouns = nouns
         self._quantities = tuple(row["term"] for row in rules.table("rows/totals"))
+        self._works = tuple(row["term"] for row in rules.table("rows/works"))
+        self._tail = re.compile(f"(?:年度|计划|完成|总)*(?:{'|'.join(self._quantities)})$")
         self._durations = Patterns(rules, "durations")
         self._limits = Patterns(rules, "limits")
 
@@ -62,7 +65,25 @@ class Naming:
             draft.of = heir.indicator
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
         verb = self._shared_verb(own, heir) if draft.shares is not None else ""
-        self._set(draft, verb + own.text, "naming.clause", own)
+        group = self._group(draft) if draft.quantity.kind not in _COUNTED and self._measured(own.text) else ""
+        self._set(
+            draft, verb + ("" if group and own.text.startswith(group) else group) + own.text, "naming.clause", own
+        )
+
+    def _group(self, draft: Draft) -> str:
+        """Return the noun counted at the head of the clause, when it is work (133个续建项目完成投资454亿元)."""
+        start, _ = draft.text.segment(draft.item.start)
+        figures = draft.text.between(start, draft.item.start, "figure")
+        if (
+            not figures
+            or figures[0].quantity.kind != "count"
+            or not self._nouns.only_leads(draft.text, start, figures[0].start)
+        ):
+            return ""
+        noun = self._nouns.after(draft.text, figures[0].end, draft.item.start, shared=True)
+        if noun is None or noun.start != figures[0].end or noun.text in self._works:
+            return ""
+        return noun.text if noun.text.endswith(self._works) else ""
 
     def _whole(self, heir: Draft) -> str:
         """Return what 总数 counts after 新增企业3家: the noun without the verb that tells the first figure apart."""
@@ -170,7 +191,11 @@ class Naming:
             start = draft.last.item.end
             _, end = draft.text.segment(start)
         limit = draft.text.between(start, end, "figure")
-        return self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
+        noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
+        if noun is None or not limit or noun.end != limit[0].start or limit[0].quantity.kind == "count":
+            return noun
+        bare = self._tail.sub("", noun.text)  # 330个重点项目总投资6002亿元: 总投资 is the next figure's
+        return Noun(bare, noun.start, noun.start + len(bare)) if bare else noun
 
     def _before_bracket(self, draft: Draft) -> Noun | None:
         """Return the noun right before the bracket that the figure stands in (发酵酒（增长87%）)."""

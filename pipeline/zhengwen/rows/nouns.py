@@ -147,7 +147,7 @@ class Nouns:
                 i = k + 1
         if i < len(words) and words[i].kind == "through":
             i = next((k for k in range(i + 1, len(words)) if words[k].kind == "verb"), i + 1)
-        while i < len(words) - 1 and (words[i].kind in _LEADING):
+        while i < len(words) - 1 and words[i].kind in _LEADING and not _opens(words[i:]):
             i += 1
         if len(words) - i == 1 and words[i].kind in _LEADING - {"part"}:
             return []
@@ -198,7 +198,7 @@ class Nouns:
     def _compound(rest: list[Word]) -> bool:
         """Say whether what follows a verb makes a compound of it (改造项目, 检测服务机构): a word or two, the last a head."""
         length = next((i for i, w in enumerate(rest) if w.kind in _ENDS), len(rest))
-        return 0 < length <= _SHORT and rest[length - 1].kind in _HEADS
+        return bool(rest) and (rest[0].kind in _HEADS or (length == _SHORT and rest[1].kind in _HEADS))
 
     def _run(self, words: list[Word]) -> list[Word]:
         """Return the nominal words that begin a list, up to the first verb that they are the subject of."""
@@ -227,7 +227,7 @@ class Nouns:
 
 def _noun(words: list[Word]) -> Noun | None:
     """Make a noun of a phrase's words; 第一产业 实现 增加值 reads 第一产业增加值."""
-    while words and words[0].kind in ("w", "u", "c"):
+    while words and words[0].kind in ("w", "u", "c") and not _opens(words):
         words = words[1:]
     phrase = _text([w for w in words if w.kind != "light"])
     if not words or not _wordy(phrase):
@@ -237,6 +237,11 @@ def _noun(words: list[Word]) -> Noun | None:
     rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
     verb, name = all(w.kind in _VERBAL for w in words), all(w.kind in _NAMES for w in words)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name)
+
+
+def _opens(words: list[Word]) -> bool:
+    """Say whether the first word opens a quotation that belongs to the phrase (“五个一批”项目)."""
+    return words[0].text == "“" and any(w.text == "”" for w in words[1:])
 
 
 def _closes(words: list[Word]) -> bool:

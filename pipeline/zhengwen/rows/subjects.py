@@ -21,6 +21,7 @@ _TOGETHER = ("共", "均", "合计", "累计", "总计", "平均", "分别", "�
 """After a counted noun these make the group the subject."""
 _AROUND = 8
 """How much longer than a name a heading may be and still be about it."""
+_DESCRIBING = frozenset({"money", "area", "length"})
 _TYPES = ("place", "organisation", "project")
 
 
@@ -41,6 +42,7 @@ class Subjects:
         self._nouns = nouns
         self._scopes: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in rules.table("rows/scopes"))
         self._skips = Patterns(rules, "subjects")
+        self._works = tuple(row["term"] for row in rules.table("rows/works"))
         self._topics = [r.regex for r in rules.of("rows/topics")]
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
@@ -84,7 +86,7 @@ class Subjects:
     def read(self, draft: Draft) -> None:
         """Fill the subject of a draft."""
         self._at = draft.text.full_sentence(draft.item.start)[0]
-        subject = self._own(draft) or self._group(draft) or self._earlier(draft)
+        subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
             subject = self._topic or self._running(draft) or self._section or self._main
         if subject is None:
@@ -114,6 +116,22 @@ class Subjects:
         aside = draft.text.bracket(draft.item.start) is not None or _broken_down(draft)
         return self._keep(subject, "clause", inside=aside)
 
+    def _described(self, draft: Draft) -> Subject | None:
+        """Return the project whose description the figure ends (投资50亿元的甲项目)."""
+        modifier = draft.quantity.modifier
+        at = max(draft.item.end, modifier[1]) if modifier else draft.item.end
+        if draft.quantity.kind not in _DESCRIBING or not draft.text.text.startswith("的", at):
+            return None
+        names = draft.text.between(at, at + _AROUND + 24, "name")
+        first = names[0] if names and names[0].start - at <= _AROUND else None
+        if (
+            first is None
+            or first.name.type != "project"
+            or any(c in draft.text.text[at : first.start] for c in "，。；")
+        ):
+            return None
+        return self._named(draft.text, first)
+
     def _group(self, draft: Draft) -> Subject | None:
         """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""
         start, _ = draft.text.segment(draft.item.start)
@@ -124,6 +142,8 @@ class Subjects:
             return None
         noun = self._nouns.after(draft.text, figures[0].end, draft.predicate, shared=True)
         rest = draft.text.text[noun.end : draft.predicate] if noun else ""
+        if noun is not None and noun.text.endswith(self._works):
+            return None  # 133个续建项目完成投资: the place's investment, in those projects
         if noun is None or noun.start != figures[0].end or not rest.startswith(_TOGETHER):
             return None
         span = (figures[0].start, noun.end)
@@ -273,7 +293,13 @@ class Subjects:
         return max(places, key=lambda e: len(e.mentions)).name
 
     def _national(self, texts: list[Text]) -> Subject | None:
-        """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值."""
+        """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
+
+        One that speaks of 全省, and cannot tell which, is about no country: the words themselves stay.
+        """
+        hits = [h for t in texts for h in self._scopes.longest(t.text) if h.entry == "area" and h.term[0] == "全"]
+        if hits:
+            return None
         for text in texts:
             for hit in self._scopes.longest(text.text):
                 if hit.entry in ("national", "implied"):
