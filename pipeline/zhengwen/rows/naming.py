@@ -161,9 +161,8 @@ class Naming:
             return before or self._before_bracket(draft)
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
-            doing = after is not None and before is not None and not before.verb
-            doing = doing and (after.verb or (self._owned(draft) and self._measured(before.text)))
-            return self._with_threshold(draft, before if doing else after or before) or self._before_bracket(draft)
+            counted = self._counted(draft, before, after)
+            return self._with_threshold(draft, counted) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
         return before
@@ -177,6 +176,12 @@ class Naming:
         if gap.startswith(("以上", "以下", "及以上")) and "、" not in gap and len(gap) <= 5 and draft.after_threshold:
             return Noun(draft.text.text[limits[-1].start : noun.end], limits[-1].start, noun.end)
         return noun
+
+    def _counted(self, draft: Draft, before: Noun | None, after: Noun | None) -> Noun | None:
+        """Return the noun counted: the one after the figure, unless that is what is done or only owns the figure."""
+        if before is None or after is None or before.verb:
+            return after or before
+        return before if after.verb or (self._owned(draft) and self._measured(before.text)) else after
 
     @staticmethod
     def _owned(draft: Draft) -> bool:
