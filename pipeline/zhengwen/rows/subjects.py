@@ -19,6 +19,8 @@ __all__ = ["Subject", "Subjects"]
 _PHASE = re.compile("[一二三四五]期")
 _TOGETHER = ("共", "均", "合计", "累计", "总计", "平均", "分别", "实现", "完成", "实际")
 """After a counted noun these make the group the subject."""
+_ENUMERATED = re.compile("(?:、[^，。；、：]{2,14}){1,8}等")
+"""The rest of a list whose first name is known (玉泉狩猎场、长寿山、横道河子等景区)."""
 _AROUND = 8
 """How much longer than a name a heading may be and still be about it."""
 _DESCRIBING = frozenset({"money", "area", "length"})
@@ -195,6 +197,10 @@ class Subjects:
                 subject = Subject(text.text[begin:last], subject.kind, text.view.span(begin, last), "clause")
             else:
                 break
+        enumerated = _ENUMERATED.match(text.text, last, end)
+        if enumerated and not text.between(last, enumerated.end(), "figure"):
+            last = self._list_end(text, enumerated.end() - 1, end)
+            subject = Subject(text.text[begin:last], "group", text.view.span(begin, last), "clause")
         return subject
 
     def _list_end(self, text: Text, last: int, end: int) -> int:
@@ -213,10 +219,17 @@ class Subjects:
             first, last = start + hit.start, start + hit.end
             if any(i.start < last and first < i.end for i in text.between(max(0, start - 30), end)):
                 continue
+            if hit.entry in ("national", "world") and not self._leads(text, start, first):
+                continue
             subject = self._scope(hit.term, hit.entry, text, first, last)
             if subject:
                 found.append((first, last, subject))
         return sorted(found, key=lambda f: f[:2])
+
+    def _leads(self, text: Text, start: int, first: int) -> bool:
+        """Say whether a scope word stands where a subject does, and not inside a noun (引进全国百年老店)."""
+        names = text.between(start, first, "name")
+        return self._nouns.only_leads(text, names[-1].end if names else start, first)
 
     def _all(self, text: Text, start: int, end: int) -> list[Subject]:
         return [self._named(text, i) for i in text.between(start, end, "name") if i.name.type in _TYPES]
