@@ -101,3 +101,61 @@ def test_headings_hold_for_their_section(read: Read) -> None:
 
 def test_a_paragraph_does_not_reach_into_the_next(read: Read) -> None:
     assert value_of(read("2018年，开园。\n全年完成投资"), "全年") == "2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("4月8日，大桥合龙。\n当日，又有三座桥开工", "当日", "2021-04-08"),
+        ("4月8日，大桥合龙。\n施工队备料。\n同日，新渡口开放", "同日", "2021-04-08"),
+        ("4月8日，大桥合龙。\n4月9日，渡口停航。当天乘客减少", "当天", "2021-04-09"),
+        ("4月8日，大桥合龙。\n次日，渡口停航", "次日", "2021-04-09"),
+        ("展会将于6月3日开幕。\n当天，布展结束", "当天", "2021-05-20"),
+    ],
+)
+def test_that_day_is_the_last_day_told_before(read: Read, text: str, words: str, value: str) -> None:
+    assert value_of(read(text), words) == value
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "words", "value"),
+    [
+        ("2023-01-14", "水位于2022年12月23日达到峰值，1月12日回落", "1月12日", "2023-01-12"),
+        ("2023-01-14", "船队2022年12月28日出港。1月2日至5日返航", "1月2日至5日", "2023-01-02/2023-01-05"),
+        ("2023-01-01", "水位于2022年12月23日达到峰值，1月12日曾回落", "1月12日", "2022-01-12"),
+        ("2022-12-25", "渡口2022年12月23日招标，计划1月12日开标", "1月12日", "2023-01-12"),
+        ("2023-06-14", "渡口2022年5月10日获批，3月20日进场", "3月20日", "2022-03-20"),
+        ("2023-06-14", "截至2022年12月31日，到港80艘，3月20日最多", "3月20日", "2022-03-20"),
+        ("2023-06-14", "2022年，渡口到港80艘，1月12日最多", "1月12日", "2022-01-12"),
+    ],
+)
+def test_a_day_after_the_turn_of_the_year(read: Read, date: str, text: str, words: str, value: str) -> None:
+    assert value_of(read(text, date=date), words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("截至2020年底，港口有泊位80个。\n全年到港5200艘", "2020"),
+        ("截至2020年底，港口有泊位80个。\n全年预计到港5200艘", "2021"),
+        ("截至2020年底，港口有泊位80个。\n今年5月，到港80艘。\n全年到港5200艘", "2021"),
+        ("比2020年增长。\n全年到港5200艘", "2021"),
+    ],
+)
+def test_the_whole_year_of_an_article_that_tells_of_a_closed_one(read: Read, text: str, value: str) -> None:
+    assert value_of(read(text), "全年") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("据当地媒体19日报道，渡口停航", "19日", "2021-05-19"),
+        ("论坛于28日举行", "28日", "2021-04-28"),
+        ("网站消息：19日，渡口停航", "19日", "2021-05-19"),
+        ("截至4月底，到港80艘，比上季度末增加5艘", "上季度末", "2021-03-31"),
+        ("4月末，存货80吨，比上季末减少", "上季末", "2021-03-31"),
+        ("一季度，完成全年任务的30%，是去年同期的2倍", "去年同期", "2020-Q1"),
+    ],
+)
+def test_bare_days_and_edges_of_quarters(read: Read, text: str, words: str, value: str) -> None:
+    assert value_of(read(text), words) == value

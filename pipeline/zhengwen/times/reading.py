@@ -38,6 +38,7 @@ _WORDS = {
     "ld": "lunar_day",
     "cen": "century",
     "era": "era",
+    "all": "all",
 }
 _EDGES = {"初": "start", "底": "end", "末": "end", "终": "end", "尾": "end"}
 _HALVES = {"上": "1", "前": "1", "下": "2", "后": "2"}

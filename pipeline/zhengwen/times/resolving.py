@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile("[。！？!?\n]")
 _HEADS = ("title", "deck", "heading")
 _SILENT = ("now", "year_pair", "same_period", "plan", "decade", "school_year", "week")
 """Shapes that do not set the year of the text that follows."""
+_CLOSED = ("year", "edge_year")
+"""Shapes that tell of a year as a whole or of its end."""
 
 
 class Resolver:
@@ -34,13 +36,37 @@ class Resolver:
         self, article: ArticleText, taken: Sequence[Sequence[Candidate]], frame: Frame
     ) -> list[list[Period | None]]:
         """Return, parallel to `taken`, the period of each time; None where there is none."""
-        scene = Scene(frame.date, frame.reporting, self._words, self._holidays)
+        closed = self._closed_year(article, taken, periods.year_of(frame.date))
+        scene = Scene(frame.date, frame.reporting, self._words, self._holidays, closed)
         return [
             self._paragraph(paragraph, candidates, scene)
             for paragraph, candidates in zip(article.paragraphs, taken, strict=True)
         ]
 
+    def _closed_year(self, article: ArticleText, taken: Sequence[Sequence[Candidate]], published: int) -> int:
+        """Return the year before the publication when the facts are of it, whole or at its end, and few of this one."""
+        times = [
+            (paragraph.view.text, candidate, candidate.reading)
+            for paragraph, candidates in zip(article.paragraphs, taken, strict=True)
+            for candidate in candidates
+            if isinstance(candidate.reading, TimeExpression)
+        ]
+        if not published or not any("all" in reading.parts for _, _, reading in times):
+            return 0
+        closed = open_ = 0
+        for text, candidate, reading in times:
+            year = _year_named(reading, published)
+            around = self._cues.around(text, candidate.start, candidate.end)
+            if around.compared or around.future:
+                continue
+            closed += year == published - 1 and reading.shape in _CLOSED
+            open_ += year == published
+        return published - 1 if closed > open_ else 0
+
     def _paragraph(self, paragraph: Paragraph, candidates: Sequence[Candidate], scene: Scene) -> list[Period | None]:
+        told = scene.story.paragraph.day
+        if told and (not scene.published or told <= periods.end(scene.published)):
+            scene.story.before = told
         scene.story.new_paragraph()
         text, at = paragraph.view.text, 0
         answer: list[Period | None] = []
@@ -73,6 +99,7 @@ class Resolver:
         if reading.shape in _SILENT or "same" in reading.parts:
             return
         single = "/" not in value
+        story.last_day = periods.end(value) if reading.shape == "day" and not (cues.compared or cues.as_of) else ""
         if not cues.compared:
             story.named.take(told_of(value, single=single))
         if cues.as_of:
@@ -82,6 +109,14 @@ class Resolver:
             story.tell(_since(value, scene), heading=heading)
         elif cues.leads:
             story.tell(told_of(value, single=single), heading=heading)
+
+
+def _year_named(reading: TimeExpression, published: int) -> int:
+    """Return the year that a time names, in figures or as 今年 or 去年; 0 when it names none."""
+    if "year2" in reading.parts or "same" in reading.parts:
+        return 0
+    word = reading.parts.get("year_word", "")
+    return int(reading.parts.get("year", "0")) or {"今": published, "去": published - 1}.get(word, 0)
 
 
 def _since(value: str, scene: Scene) -> Told:

@@ -33,6 +33,8 @@ class Scene:
     reporting: str
     words: Mapping[str, Relative]
     holidays: Holidays
+    closed: int = 0
+    """The year before the publication, when most of what the article tells as fact is of it, whole or at its end."""
     story: Story = field(default_factory=Story)
     cues: Surroundings = field(default_factory=lambda: Surroundings(False, False, False, False, False, False))
 
@@ -70,6 +72,12 @@ class Scene:
         """Return the year that the text runs under: told, else reported on, else of publication."""
         return self.story.year or self.reporting_year or self.published_year
 
+    def whole_year(self) -> int:
+        """Return the year of 全年: the one that runs, else the closed year that the article tells of."""
+        if self.story.year or self.reporting_year or self.cues.future:
+            return self.running_year()
+        return self.closed or self.published_year
+
     def named_year(self, parts: Mapping[str, str]) -> int | None:
         """Return the year of an expression that names one (0: named, but unknown); None when it names none."""
         return self.year(parts) if "year" in parts or "year_word" in parts else None
@@ -85,10 +93,19 @@ class Scene:
             return named
         told = (self.cues.until and self.story.named.year) or self.story.year
         if told:
-            return told
+            return told + self._rolls_over(told, first)
         if 0 < self.reporting_year < self.published_year and not self._recent(first):
             return self.reporting_year
         return self.latest(first, last) or self.reporting_year
+
+    def _rolls_over(self, year: int, first: str) -> bool:
+        """Whether a day (`-01-12`) lies after the turn of the year that the day named just before it is of."""
+        last = _date(self.story.last_day)
+        here, there = _date(f"{year:04}{first}"), _date(f"{year + 1:04}{first}")
+        if last is None or here is None or there is None or last.year != year or not here < last:
+            return False
+        told = not self.published or there.isoformat() <= periods.end(self.published)
+        return there - last < last - here and (told or self.cues.future or self.cues.until)
 
     def _recent(self, first: str) -> bool:
         """Whether a day lies within weeks of the publication, so that it is news and not part of the report."""

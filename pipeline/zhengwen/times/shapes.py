@@ -12,6 +12,7 @@ from zhengwen.times.scene import Scene
 __all__ = ["SHAPES"]
 
 Parts = Mapping[str, str]
+_OF_A_QUARTER = ("quarter", "month", "day", "year_to_date", "as_of")
 _THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "")}
 
 
@@ -50,7 +51,7 @@ def same_period(_: Parts, scene: Scene) -> str | None:
 
 def context_year(parts: Parts, scene: Scene) -> str | None:
     """全年, 年内."""
-    found = scene.running_year()
+    found = scene.whole_year() if "all" in parts else scene.running_year()
     if not found:
         return None
     return str(found - 1 if "same" in parts else found)
@@ -241,14 +242,15 @@ def month_word(parts: Parts, scene: Scene) -> str | None:
 
 
 def quarter_word(parts: Parts, scene: Scene) -> str | None:
-    """上季度, 本季度."""
+    """上季度, 本季度, 上季末."""
     word = scene.words.get(f"quarter-{parts['quarter_word']}")
     anchor = scene.story.sentence.period or scene.reporting or scene.published
-    known = periods.end(anchor) if periods.frequency(anchor) in ("quarter", "month", "day", "year_to_date") else ""
+    known = periods.end(anchor) if periods.frequency(anchor) in _OF_A_QUARTER else ""
     if word is None or not known:
         return None
     first = periods.shift_months(f"{known[:5]}{(int(known[5:7]) - 1) // 3 * 3 + 1:02}", 3 * word.offset)
-    return f"{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
+    value = f"{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
+    return periods.edge(value, parts["edge"]) if "edge" in parts else value
 
 
 def context_month_edge(parts: Parts, scene: Scene) -> str | None:
@@ -274,7 +276,7 @@ def relative_day(parts: Parts, scene: Scene) -> str | None:
         return None
     anchor = scene.day()
     if word.anchor == "last":
-        anchor = scene.story.named.day or scene.story.paragraph.day or anchor
+        anchor = scene.story.named.day or scene.story.paragraph.day or scene.story.before or anchor
     if anchor:
         return (date.fromisoformat(anchor) + timedelta(word.offset)).isoformat()
     return None

@@ -36,6 +36,10 @@ class Story:
     article: Told = field(default_factory=Told)
     named: Told = field(default_factory=Told)
     """The last time named in this paragraph, however it stood: what 同日, 当年 refer to."""
+    before: str = ""
+    """The day last told in the paragraphs before: what 当日 refers to where its own paragraph names none."""
+    last_day: str = ""
+    """The day that the time named last in this paragraph ends on, when it is one told by month and day."""
     as_of: str = ""
     """The date of 截至D in this sentence."""
     holiday: str = ""
@@ -43,6 +47,7 @@ class Story:
 
     def new_paragraph(self) -> None:
         """Forget sentence and paragraph."""
+        self.last_day = ""
         self.paragraph = Told()
         self.named = Told()
         self.new_sentence()
