@@ -39,6 +39,7 @@ class PlaceFinder:
         self._named_zone: re.Pattern[str] = by_role["named_zone"]
         self._national: re.Pattern[str] = by_role["national"]
         self._event: re.Pattern[str] = by_role["event"]
+        self._report: re.Pattern[str] = by_role["report"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
         self._countries = tuple(
             r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
@@ -54,6 +55,8 @@ class PlaceFinder:
         title = self._in_title(article, taken)
         if article.title and article.title in title:
             return self._written(article.title, article, taken), "title"
+        if title and self._report.search(article.title) and self._one_chain(title):
+            return self._written(title[-1], article, taken), "title"
         own = [n for n in title if self._answers(n, scopes)]
         if own:
             return self._written(own[-1], article, taken), "title"
@@ -170,7 +173,7 @@ class PlaceFinder:
             sure = headed or name in self._gazetteer().by_name or any(name in t for t in texts)
             if sure and not any(name in f or f in name for f in found):
                 found.append(name)
-        found = [n for n in found if not any(o != n and o.endswith(n) for o in found)]
+        found = [n for n in found if not any(o != n and (o.endswith(n) or o.startswith(n)) for o in found)]
         return sorted(found, key=article.title.find)
 
     def _abroad(self, title: str) -> bool:

@@ -319,6 +319,10 @@ class Subjects:
                     return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
         return None
 
+    def _above(self, text: Text, item: Item) -> bool:
+        """Say whether a name in the headline is the division above the article's place (榆林市横山区…)."""
+        return item.name.type == "place" and self._place is not None and text.text.startswith(self._place.name, item.end)
+
     def _headline(self, article: ArticleText, texts: list[Text]) -> Subject | None:
         """Return what the article's deck or title names, when it names one thing."""
         for label in ("deck", "title"):
@@ -330,6 +334,8 @@ class Subjects:
                     items = text.between(0, len(text.text), "name")
                     sources = {i.start for i in items if self._skips.first(text, i) is not None}
                     named = [self._named(text, i) for i in items if i.name.type in _TYPES and i.start not in sources]
+                    if self._place and any(self._above(text, i) for i in items):
+                        return self._place
                     if named and (len({n.name for n in named}) == 1 or (label == "title" and self._place)):
                         return Subject(named[0].name, named[0].kind, named[0].span, "article")
         return None
