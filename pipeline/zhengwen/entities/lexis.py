@@ -68,6 +68,10 @@ class Lexis:
         """Words for work done that stand inside a name of works (扩容, 提升, 治理)."""
         self.undertakings = frozenset(w for w, k in stops if k == "undertaking")
         """Suffixes of works that may be named by what they are alone (钠离子电池项目)."""
+        self.clans = frozenset(w for w, k in stops if "clan" in k)
+        """What makes the name of a settlement of a surname (陶家)."""
+        self.ages = frozenset(w for w, k in stops if k == "age")
+        """Words of time that are no date and open names (未来, 现代)."""
         self.flanks = frozenset(w for w, k in stops if k == "flank")
         """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))

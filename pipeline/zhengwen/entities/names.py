@@ -86,6 +86,9 @@ class NameFinder(Walk):
         return start in words.starting and words.text[end - 1] not in LEVELS
 
     def _by_suffix(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
+        division = borders.get(start + 1) if suffix.shape == "body" and suffix.text[0] in LEVELS else None
+        if division is not None and division.shape == "division" and division.start < start:
+            start += 1
         first = words.word_over(start)
         if suffix.text[-2:] in self.lexis.labours and words.text[end : end + 1] in GOING_ON:
             return None
@@ -154,6 +157,8 @@ class NameFinder(Walk):
     def _body(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A body of state behind a place, a level word, another body or a zone."""
         at, text = start, words.text
+        if suffix.text in self.lexis.plain and (start not in borders or borders[start].shape != "division"):
+            return None
         while True:
             before = borders.get(at)
             if before is not None and before.type in {"place", "organisation"}:
@@ -273,6 +278,11 @@ class NameFinder(Walk):
             return None
         return name
 
+    def _owned(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
+        """Tell whether a name begins with that of a known company, with or without its seat (某某公司|某市|基地)."""
+        ends = (borders[b] for b in range(at + 1, inner + 1) if b in borders)
+        return any(f.start == at and f.type == "organisation" and f.shape == "known" for f in ends)
+
     def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
         text = words.text
@@ -283,6 +293,9 @@ class NameFinder(Walk):
                 bare = suffix.shape == "works" and suffix.text[-2:] not in {"项目", "工程"}
                 return not (bare and borders[start].type == "organisation")
             inner = _behind_divisions(at, start, borders)
+            owner = suffix.text in self.lexis.undertakings and self._owned(at, inner, borders)
+            if owner and (start > inner or borders[start].shape == "division"):
+                return True
             if inner == start and at < start:
                 return len(suffix.text) > 4
             if start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works"):

@@ -31,6 +31,12 @@ CUES = {
     "names.medium": "网",
     "names.crossing": "跨",
     "names.link": "至",
+    "names.between_rail": "至",
+    "names.site_brackets": "）",
+    "names.extent": "）",
+    "names.voltage": "千伏",
+    "names.metro": "号线",
+    "names.carrier": "中国",
 }
 """A character that a rule's match must hold: the pattern is only tried where it stands."""
 
@@ -40,6 +46,7 @@ class PatternFinder:
 
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
         self.hard = lexis.hard - {"至"}
+        self.lead = lexis.lead
         self.rules = [(CUES.get(r.id, ""), r) for r in rules.of("entities/names")]
 
     def find(self, words: Words) -> Iterator[Found]:
@@ -52,7 +59,7 @@ class PatternFinder:
         for match in rule.regex.finditer(words.text):
             start, end = match.span("name")
             if rule.yields.get("trim"):
-                start = self._trim(words, start, match.start("fix"))
+                start = self._trim(words, start, match.start("fix"), lead=bool(rule.yields.get("lead")))
             if rule.yields.get("level") and not self._level(words, start, end):
                 continue
             if start < end - 1:
@@ -66,7 +73,12 @@ class PatternFinder:
         last = words.last(end)
         return not any(words.forms[i] in self.hard or words.tags[i] in TRIMMED for i in range(first + 1, last + 1))
 
-    def _trim(self, words: Words, start: int, stop: int) -> int:
+    def _first(self, words: Words, word: int, start: int) -> bool:
+        """Tell whether a match begins with this word, first in its clause; then a verb is a name (汇聚（白石）园)."""
+        at = words.starts[word]
+        return at == start and not (at and is_han(words.text[at - 1]))
+
+    def _trim(self, words: Words, start: int, stop: int, *, lead: bool) -> int:
         """Return where the name begins: behind the last word of grammar before `stop`."""
         at = start
         for word in range(words.word_over(start), len(words.forms)):
@@ -74,9 +86,11 @@ class PatternFinder:
                 break
             form, tag = words.forms[word], words.tags[word]
             verb = len(form) > 1 and (tag in {"v", "d"} or form[-1] == "期")
+            verb = verb and not (words.starts[word + 1] == stop and self._first(words, word, start))
             if (
                 form in self.hard
                 or verb
+                or (lead and form in self.lead and words.starts[word + 1] < stop)
                 or (tag in TRIMMED and len(form) > 1)
                 or (not is_han(form[0]) and not form[0].isalnum())
             ):

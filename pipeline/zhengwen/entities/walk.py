@@ -129,9 +129,8 @@ class Walk:
         form, tag = words.forms[word], words.tags[word]
         if not is_han(form[-1]):
             return not (form.isascii() and form.isalnum() and not geo and not form.isdigit())
-        if form == "之" and not geo and size > 1:
-            return False
-        if not geo and form in self.lexis.labours:
+        held = form in self.lexis.labours or form in self.lexis.ages or (form == "之" and size > 1)
+        if self._clan(words, word) or (held and not geo):
             return False
         if form in self.lexis.hard:
             opening = size == 0 and len(form) == 1 and tag not in STOP_TAGS and tag != "u"
@@ -144,7 +143,12 @@ class Walk:
         if form in self.lexis.lead:
             return size > 0 or geo or form in self.lexis.barred
         if len(form) == 1:
-            return tag in {"m", "q"} and size >= 2 and form not in "一二三四五六七八九十万"
+            return (
+                tag in {"m", "q"}
+                and size >= 2
+                and form not in "一二三四五六七八九十万"
+                and not self._brand(words, word)
+            )
         if form in {"一期", "二期", "三期", "四期", "五期"} and not geo:
             return False
         if not geo and tag == "l" and len(form) < 5:
@@ -154,6 +158,16 @@ class Walk:
         if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
             return True
         return geo and size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
+
+    def _clan(self, words: Words, word: int) -> bool:
+        """Tell whether a word and the surname before it name a settlement (陶家)."""
+        if not word or words.forms[word] not in self.lexis.clans or words.forms[word - 1] not in self.lexis.surnames:
+            return False
+        return words.tags[word - 1] not in {"m", "v", "d"}
+
+    def _brand(self, words: Words, word: int) -> bool:
+        """Tell whether a word that could count is one of the stray characters of a name (中天): no number before it."""
+        return words.tags[word] == "q" and bool(word) and words.tags[word - 1] != "m" and self._opens_run(words, word)
 
     def _opens(self, words: Words, word: int) -> bool:
         """Tell whether a word stands first in its clause, or right behind a word of grammar."""
@@ -183,7 +197,9 @@ class Walk:
             run = run + 1 if single else 0
             noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
             brand = rare and tag == "nz" and len(form) == 2 and form not in lexis.lead
-            if run >= 2 or noun or brand or (len(form) > 1 and tag == "ns") or (form.isascii() and form.isalpha()):
+            named = len(form) > 2 and tag == "nr" and form not in lexis.frequent
+            place = len(form) > 1 and tag == "ns"
+            if run >= 2 or noun or brand or named or place or (form.isascii() and form.isalpha()):
                 return True
             word += 1
         return False
