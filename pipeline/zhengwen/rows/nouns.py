@@ -196,7 +196,7 @@ class Nouns:
 
     @staticmethod
     def _compound(rest: list[Word]) -> bool:
-        """Say whether what follows a verb makes a compound of it (改造项目, 检测服务机构): the next word or two end in a head."""
+        """Say whether a verb makes a compound with what follows (改造项目, 检测服务机构): a head, in a word or two."""
         length = next((i for i, w in enumerate(rest) if w.kind in _ENDS), len(rest))
         return bool(rest) and (rest[0].kind in _HEADS or (length == _SHORT and rest[1].kind in _HEADS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from zhengwen.entities import Book
@@ -308,10 +309,10 @@ class Subjects:
     def _national(self, texts: list[Text]) -> Subject | None:
         """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
 
-        One that speaks of 全省, and cannot tell which, is about no country: the words themselves stay.
+        One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay.
         """
-        hits = [h for t in texts for h in self._scopes.longest(t.text) if h.entry == "area" and h.term[0] == "全"]
-        if hits:
+        kinds = Counter(h.entry for t in texts for h in self._scopes.longest(t.text))
+        if kinds["area"] > kinds["national"]:
             return None
         for text in texts:
             for hit in self._scopes.longest(text.text):
@@ -321,7 +322,9 @@ class Subjects:
 
     def _above(self, text: Text, item: Item) -> bool:
         """Say whether a name in the headline is the division above the article's place (榆林市横山区…)."""
-        return item.name.type == "place" and self._place is not None and text.text.startswith(self._place.name, item.end)
+        return (
+            item.name.type == "place" and self._place is not None and text.text.startswith(self._place.name, item.end)
+        )
 
     def _headline(self, article: ArticleText, texts: list[Text]) -> Subject | None:
         """Return what the article's deck or title names, when it names one thing."""
