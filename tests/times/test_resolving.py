@@ -159,3 +159,17 @@ def test_the_whole_year_of_an_article_that_tells_of_a_closed_one(read: Read, tex
 )
 def test_bare_days_and_edges_of_quarters(read: Read, text: str, words: str, value: str) -> None:
     assert value_of(read(text), words) == value
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "value"),
+    [
+        ("2021-02-20", "港口圆满完成全年任务", "2020"),
+        ("2021-02-20", "港口圆满完成全年主要目标任务", "2020"),
+        ("2021-02-20", "港口完成全年任务的8%", "2021"),
+        ("2021-02-20", "港口将顺利完成全年任务", "2021"),
+        ("2021-11-20", "港口超额完成全年任务", "2021"),
+    ],
+)
+def test_what_is_done_early_in_a_year_is_of_the_year_before(read: Read, date: str, text: str, value: str) -> None:
+    assert read(text, date=date) == [("全年", value)]

@@ -24,6 +24,7 @@ class Surroundings:
     days_off: bool
     future: bool
     until: bool = False
+    done: bool = False
 
     @property
     def leads(self) -> bool:
@@ -49,6 +50,7 @@ class Cues:
             days_off=self._has("days_off", after),
             future=self._has("future", _clause(text, start, end)),
             until=self._has("until", before),
+            done=self._has("done", before),
         )
 
     def report(self, title: str) -> bool:

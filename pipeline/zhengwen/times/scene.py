@@ -16,6 +16,9 @@ __all__ = ["Relative", "Scene"]
 _SOON = 45
 """A day or month this near after the publication is the coming one, without any word for the future."""
 
+_BEGINNING = ("01", "02", "03")
+"""The months in which the work of a year is told as done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:
@@ -74,6 +77,9 @@ class Scene:
 
     def whole_year(self) -> int:
         """Return the year of 全年: the one that runs, else the closed year that the article tells of."""
+        early = periods.month_of(self.published)[5:] in _BEGINNING
+        if self.cues.done and early and self.running_year() == self.published_year:
+            return self.published_year - 1
         if self.story.year or self.reporting_year or self.cues.future:
             return self.running_year()
         return self.closed or self.published_year
