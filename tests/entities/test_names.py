@@ -39,6 +39,7 @@ Names = Callable[[str], list[tuple[str, str]]]
         ("2.中天钢铁铝板带项目（一期）。", "中天钢铁铝板带项目（一期）", "project"),
         ("虎头园区综合开发项目开工。", "虎头园区综合开发项目", "project"),
         ("轨道交通3号线一期开工。", "轨道交通3号线一期", "project"),
+        ("乘坐地铁2号线前往。", "地铁2号线", "project"),
         ("青白高速东山至西山段完成路基。", "青白高速东山至西山段", "project"),
         ("比亚迪动力电池项目投产。", "比亚迪动力电池项目", "project"),
         ("成都未来科技城招商。", "成都未来科技城", "project"),
@@ -70,6 +71,7 @@ def test_found(names: Names, text: str, name: str, kind: str) -> None:
         "观看了《长征组歌》。",
         "基础设施项目和产业项目完成投资过半。",
         "1.基础设施建设项目。标准厂房建设项目。",
+        "高标准农田建设项目按期完成。",
     ],
 )
 def test_no_names(names: Names, text: str) -> None:

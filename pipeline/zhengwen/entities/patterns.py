@@ -86,7 +86,7 @@ class PatternFinder:
                 break
             form, tag = words.forms[word], words.tags[word]
             verb = len(form) > 1 and (tag in {"v", "d"} or form[-1] == "期")
-            verb = verb and not (words.starts[word + 1] == stop and self._first(words, word, start))
+            verb = verb and not (words.text[stop] in "（(" and self._first(words, word, start))
             if (
                 form in self.hard
                 or verb
