@@ -145,13 +145,20 @@ class Nouns:
                 if k and words[k - 1].text in _TOWARDS and words[k + 1].kind != "verb":
                     return words[k - 1 :]
                 i = k + 1
-        if i < len(words) and words[i].kind == "through":
+        i = self._past_leads(words, i)
+        if words[i : i + 1] and words[i].kind == "through":
             i = next((k for k in range(i + 1, len(words)) if words[k].kind == "verb"), i + 1)
-        while i < len(words) - 1 and words[i].kind in _LEADING and not _opens(words[i:]):
-            i += 1
+            i = self._past_leads(words, i)
         if len(words) - i == 1 and words[i].kind in _LEADING - {"part"}:
             return []
         return words[i:]
+
+    @staticmethod
+    def _past_leads(words: list[Word], i: int) -> int:
+        """Return the first position from `i` on that is no lead, or the last one."""
+        while i < len(words) - 1 and words[i].kind in _LEADING and not _opens(words[i:]):
+            i += 1
+        return i
 
     def _head(self, words: list[Word]) -> list[Word]:
         """Cut after the last verb that takes the rest as its object, unless the rest is too short to tell it apart."""
@@ -229,7 +236,7 @@ def _noun(words: list[Word]) -> Noun | None:
     """Make a noun of a phrase's words; 第一产业 实现 增加值 reads 第一产业增加值."""
     while words and words[0].kind in ("w", "u", "c") and not _opens(words):
         words = words[1:]
-    phrase = _text([w for w in words if w.kind != "light"])
+    phrase = _text([w for w in words if w.kind != "light" or len(w.text) == 1])  # 稻虾共作 keeps its 共
     if not words or not _wordy(phrase):
         return None
     if phrase.count("“") != phrase.count("”"):
