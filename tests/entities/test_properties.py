@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from zhengwen import arbiter
 from zhengwen.entities import Entities
+from zhengwen.entities.words import Words
 from zhengwen.rules import load
 from zhengwen.stages import ArticleText, Layout, Page, Paragraph
 from zhengwen.views import View
@@ -79,3 +80,8 @@ def test_linear_time(piece: str) -> None:
     start = time.process_time()
     run(text)
     assert time.process_time() - start < 4
+
+
+def test_a_border_inside_a_word_has_a_last_word_too() -> None:
+    words = Words("北京市", lambda _text, _names: [("北京", "ns"), ("市", "n")])
+    assert [words.last(end) for end in (1, 2, 3)] == [0, 0, 1]

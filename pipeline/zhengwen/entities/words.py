@@ -40,8 +40,8 @@ class Words:
         return start in self.starting and end in self.starting
 
     def last(self, end: int) -> int:
-        """Return the index of the word that ends at `end`, a word border."""
-        return self.starting[end] - 1
+        """Return the index of the word that ends at `end`, or that `end` cuts."""
+        return self.starting[end] - 1 if end in self.starting else self.word_over(end)
 
     def word_over(self, position: int) -> int:
         """Return the index of the word that holds the character at `position`."""
