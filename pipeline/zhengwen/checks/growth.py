@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from zhengwen.checks.printed import half_unit, is_exact, key, value_of
+from zhengwen.checks.printed import compared, half_unit, is_exact, key, value_of
 from zhengwen.checks.series import is_volume
 from zhengwen.records import Check, Figure
 
@@ -68,13 +68,4 @@ def _compare(rate: Figure, change: Figure, level: Figure) -> Check | None:
     ok = abs(expected - stated) <= tolerance
     if not ok and abs(expected - stated) > max(_POINTS, abs(stated) * _MISS):
         return None
-    return Check(
-        source=rate.source,
-        article_id=rate.article_id,
-        check="growth",
-        figure_ids=(rate.figure_id, change.figure_id, level.figure_id),
-        expected=round(expected, 4),
-        found=stated,
-        ok=ok,
-        tolerance=round(tolerance, 4),
-    )
+    return compared("growth", (rate, change, level), expected, tolerance)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from zhengwen.records import Figure
+from zhengwen.records import Check, Figure
 
-__all__ = ["agree", "half_unit", "is_exact", "key", "value_of"]
+__all__ = ["agree", "compared", "half_unit", "is_exact", "key", "value_of"]
 
 _DROPPED = str.maketrans(dict.fromkeys(' \u3000的“”"、·()（）,，', None))
 
@@ -49,6 +49,21 @@ def value_of(figure: Figure) -> Decimal:
     if figure.value is None:
         raise ValueError(f"{figure.figure_id} has no single value")
     return figure.value
+
+
+def compared(check: str, figures: tuple[Figure, ...], expected: Decimal, tolerance: Decimal) -> Check:
+    """Return the check of the first figure's stated value against the one that follows from the others."""
+    stated = value_of(figures[0])
+    return Check(
+        source=figures[0].source,
+        article_id=figures[0].article_id,
+        check=check,
+        figure_ids=tuple(f.figure_id for f in figures),
+        expected=round(expected, 4),
+        found=stated,
+        ok=abs(expected - stated) <= tolerance,
+        tolerance=round(tolerance, 4),
+    )
 
 
 def key(name: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from zhengwen.checks.printed import half_unit, is_exact, key, value_of
+from zhengwen.checks.printed import compared, half_unit, is_exact, key, value_of
 from zhengwen.records import Check, Figure
 
 __all__ = ["share_checks"]
@@ -60,13 +60,4 @@ def _compare(share: Figure, part: Figure, whole: Figure) -> Check | None:
     ok = abs(expected - stated) <= tolerance
     if not ok and abs(expected - stated) > abs(stated) * _MISS:
         return None
-    return Check(
-        source=share.source,
-        article_id=share.article_id,
-        check="share",
-        figure_ids=(share.figure_id, part.figure_id, whole.figure_id),
-        expected=round(expected, 4),
-        found=stated,
-        ok=ok,
-        tolerance=round(tolerance, 4),
-    )
+    return compared("share", (share, part, whole), expected, tolerance)

@@ -66,6 +66,12 @@ class Draft:
         self.inherited[slot] = {"from": how} | ({"span": span} if span else {})
 
     @property
+    def end(self) -> int:
+        """Where the figure ends, its modifier after it (以上, 左右) included."""
+        modifier = self.quantity.modifier
+        return max(self.item.end, modifier[1]) if modifier else self.item.end
+
+    @property
     def topic_start(self) -> int:
         """Where the figure's own words begin: its clause's start, or the end of the figure before it."""
         start, _ = self.text.segment(self.item.start)

@@ -30,7 +30,7 @@ def link(drafts: Sequence[Draft]) -> None:
     A figure whose own noun follows a 、 shares the verb of the one before it (增加A 2亩、B 1亩).
     """
     for before, draft in pairwise(drafts):
-        gap = draft.text.text[_end(before) : draft.item.start]
+        gap = draft.text.text[before.end : draft.item.start]
         if not _alike(before, draft):
             continue
         if _JOINT.fullmatch(gap):
@@ -38,12 +38,6 @@ def link(drafts: Sequence[Draft]) -> None:
             draft.leader.last = draft
         elif _SHARED_VERB.match(gap):
             draft.shares = before
-
-
-def _end(draft: Draft) -> int:
-    """Return where a figure ends, its modifier after it (以上, 左右) included."""
-    modifier = draft.quantity.modifier
-    return max(draft.item.end, modifier[1]) if modifier else draft.item.end
 
 
 def _alike(a: Draft, b: Draft) -> bool:

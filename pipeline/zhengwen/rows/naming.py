@@ -73,17 +73,10 @@ class Naming:
     def _group(self, draft: Draft) -> str:
         """Return the noun counted at the head of the clause, when it is work (133个续建项目完成投资454亿元)."""
         start, _ = draft.text.segment(draft.item.start)
-        figures = draft.text.between(start, draft.item.start, "figure")
-        if (
-            not figures
-            or figures[0].quantity.kind != "count"
-            or not self._nouns.only_leads(draft.text, start, figures[0].start)
-        ):
+        counted = self._nouns.counted(draft.text, start, draft.item.start)
+        if counted is None or counted[1].text in self._works:
             return ""
-        noun = self._nouns.after(draft.text, figures[0].end, draft.item.start, shared=True)
-        if noun is None or noun.start != figures[0].end or noun.text in self._works:
-            return ""
-        return noun.text if noun.text.endswith(self._works) else ""
+        return counted[1].text if counted[1].text.endswith(self._works) else ""
 
     def _whole(self, heir: Draft) -> str:
         """Return what 总数 counts after 新增企业3家: the noun without the verb that tells the first figure apart."""
@@ -190,8 +183,7 @@ class Naming:
 
     def _after(self, draft: Draft) -> Noun | None:
         _, end = draft.text.segment(draft.item.start)
-        modifier = draft.quantity.modifier
-        start = max(draft.item.end, modifier[1]) if modifier else draft.item.end
+        start = draft.end
         if draft.last is not None:
             start = draft.last.item.end
             _, end = draft.text.segment(start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhengwen.rows.clauses import Text
+from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.indicators import Indicators
 from zhengwen.rows.words import Words
 from zhengwen.rules import Rules
@@ -106,6 +106,14 @@ class Nouns:
             return None
         clause = [] if shared else self._clause_of(words)
         return _noun(clause or self._run(words))
+
+    def counted(self, text: Text, start: int, end: int) -> tuple[Item, Noun] | None:
+        """Return the count that leads `start:end` and the noun right behind it (三个园区共纳税)."""
+        figure = next(iter(text.between(start, end, "figure")), None)
+        if figure is None or figure.quantity.kind != "count" or not self.only_leads(text, start, figure.start):
+            return None
+        noun = self.after(text, figure.end, end, shared=True)
+        return (figure, noun) if noun is not None and noun.start == figure.end else None
 
     def only_leads(self, text: Text, start: int, end: int) -> bool:
         """Say whether nothing but times, connectives and adverbs stands in `start:end`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengwen.entities import Book
 from zhengwen.lexicon import Lexicon
@@ -121,8 +121,7 @@ class Subjects:
 
     def _described(self, draft: Draft) -> Subject | None:
         """Return the project whose description the figure ends (投资50亿元的甲项目)."""
-        modifier = draft.quantity.modifier
-        at = max(draft.item.end, modifier[1]) if modifier else draft.item.end
+        at = draft.end
         if draft.quantity.kind not in _DESCRIBING or not draft.text.text.startswith("的", at):
             return None
         names = draft.text.between(at, at + _AROUND + 24, "name")
@@ -138,18 +137,15 @@ class Subjects:
     def _group(self, draft: Draft) -> Subject | None:
         """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""
         start, _ = draft.text.segment(draft.item.start)
-        figures = draft.text.between(start, draft.predicate, "figure")
-        if not figures or figures[0].quantity.kind != "count" or draft.measure == "threshold":
+        counted = self._nouns.counted(draft.text, start, draft.predicate) if draft.measure != "threshold" else None
+        if counted is None:
             return None
-        if not self._nouns.only_leads(draft.text, start, figures[0].start):
-            return None
-        noun = self._nouns.after(draft.text, figures[0].end, draft.predicate, shared=True)
-        rest = draft.text.text[noun.end : draft.predicate] if noun else ""
-        if noun is not None and noun.text.endswith(self._works):
+        figure, noun = counted
+        if noun.text.endswith(self._works):
             return None  # 133个续建项目完成投资: the place's investment, in those projects
-        if noun is None or noun.start != figures[0].end or not rest.startswith(_TOGETHER):
+        if not draft.text.text[noun.end : draft.predicate].startswith(_TOGETHER):
             return None
-        span = (figures[0].start, noun.end)
+        span = (figure.start, noun.end)
         return Subject(draft.text.text[slice(*span)], "group", draft.text.view.span(*span), "clause")
 
     def _earlier(self, draft: Draft) -> Subject | None:
@@ -170,14 +166,11 @@ class Subjects:
         """Let a subject run on in its paragraph; one inside a bracket holds there only."""
         if subject is None:
             return None
-        if inside:
-            return Subject(subject.name, subject.kind, subject.span, how)
-        kept = Subject(subject.name, subject.kind, subject.span, how)
-        inherited = Subject(subject.name, subject.kind, subject.span, "paragraph")
-        self._paragraph, self._since = inherited, self._at
-        if subject.kind in _TYPES:
-            self._latest[subject.kind] = inherited
-        return kept
+        if not inside:
+            self._paragraph, self._since = replace(subject, how="paragraph"), self._at
+            if subject.kind in _TYPES:
+                self._latest[subject.kind] = self._paragraph
+        return replace(subject, how=how)
 
     def _first(self, text: Text, start: int, end: int, *, leading: bool = False) -> Subject | None:
         """Return the first name or scope word of `start:end` that can be a subject.
@@ -311,13 +304,13 @@ class Subjects:
 
         One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay.
         """
-        kinds = Counter(h.entry for t in texts for h in self._scopes.longest(t.text))
+        hits = [(text, hit) for text in texts for hit in self._scopes.longest(text.text)]
+        kinds = Counter(hit.entry for _, hit in hits)
         if kinds["area"] > kinds["national"]:
             return None
-        for text in texts:
-            for hit in self._scopes.longest(text.text):
-                if hit.entry in ("national", "implied"):
-                    return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
+        for text, hit in hits:
+            if hit.entry in ("national", "implied"):
+                return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
         return None
 
     def _above(self, text: Text, item: Item) -> bool:
