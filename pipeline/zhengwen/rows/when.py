@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.patterns import Patterns
+from zhengwen.rows.windows import Windows
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
 from zhengwen.times.periods import bounds, is_after
@@ -37,6 +38,7 @@ class When:
 
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
+        self._windows = Windows(rules)
         self._acts = Patterns(rules, "acts")
         self._afterwards = Patterns(rules, "afterwards")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
@@ -45,6 +47,7 @@ class When:
     def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
         """Begin an article: figures without any time take the period it reports on."""
         self._frame = frame
+        self._windows.start(frame)
         self._reporting = frame.reporting or self._prevailing(article, texts)
         self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
@@ -107,8 +110,13 @@ class When:
         return draft.subject_kind == "project" and self._acts.first(draft.text, draft.item) is None
 
     def _is_lasting(self, draft: Draft) -> bool:
-        """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it."""
+        """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it.
+
+        Money is one of a piece of work (总投资), never of a place, whose projects of a year it sums up.
+        """
         name = draft.indicator or ""
+        if draft.quantity.kind == "money" and draft.subject_kind == "place":
+            return False
         return draft.measure == "level" and (name in self._lasting or name.endswith(self._lasting_tails))
 
     def _own(self, draft: Draft) -> _Running | None:
@@ -138,6 +146,8 @@ class When:
             use = self._use(text, item)
             if use == "event" or (how == "paragraph" and self._momentary(text, item, use)):
                 continue
+            if how == "paragraph" and clause > text.full_sentence(item.start)[0] + _LEAD:
+                continue
             if item.start - clause <= _LEAD or use in ("as_of", "reported"):
                 return self._running(text, item, how)
         return None
@@ -157,7 +167,7 @@ class When:
     def _governing(self, text: Text, start: int, end: int) -> list[Item]:
         """Return the times of `start:end` that figures can run under: not those of comparisons or names."""
         found = []
-        for item in text.between(start, end, "time"):
+        for item in self._windows.among(text, text.between(start, end, "time"), start, end):
             aside = text.bracket(item.start)
             if aside is not None and aside != text.bracket(end):
                 continue
