@@ -94,7 +94,7 @@ def slow_pattern(pattern: str, samples: tuple[str, ...], *, seconds: float = 0.5
     """
     regex = re.compile(pattern)
     limit = time.process_time() + 20 * seconds
-    for piece in list(dict.fromkeys([*samples, *"".join(samples)]))[:_PIECES]:
+    for piece in [p for p in dict.fromkeys([*samples, *"".join(samples)]) if p][:_PIECES]:
         for length in (16, 20, 24, 28, 64, 256, 512, 1024):
             text = (piece * (length // len(piece) + 1))[:length] + "\N{REPLACEMENT CHARACTER}"
             started = time.process_time()

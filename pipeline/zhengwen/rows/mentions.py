@@ -1,0 +1,89 @@
+"""Where a clause says whose figure it is: the names and words of scope in it that can be a subject."""
+
+from __future__ import annotations
+
+from zhengwen.rows.clauses import Item, Text
+from zhengwen.rows.nouns import Nouns
+from zhengwen.rows.patterns import Patterns
+from zhengwen.rows.scopes import TYPES, Context, Scopes, Subject
+from zhengwen.rules import Rules
+
+__all__ = ["Mentions"]
+
+_BACK = 30
+"""How far to the left an item may begin that a word of scope stands in."""
+_QUOTES = {"“": "”", "「": "」", "‘": "’"}
+
+
+class Mentions:
+    """Finds the subject that a stretch of a paragraph names first; lists and chains of names are taken whole."""
+
+    def __init__(self, rules: Rules, nouns: Nouns, scopes: Scopes) -> None:
+        self._nouns = nouns
+        self._scopes = scopes
+        self._skips = Patterns(rules, "subjects")
+        self._lists = {r.id: r.regex for r in rules.of("rows/enumerations")}
+
+    def skipped(self, text: Text, item: Item) -> bool:
+        """Say whether a name only stands by: a source, a builder, the other side of an action, a thing counted."""
+        return self._skips.first(text, item) is not None or _inside_quotes(text, item)
+
+    def first(self, text: Text, start: int, end: int, context: Context, *, leading: bool = False) -> Subject | None:
+        """Return the first name or scope word of `start:end` that can be a subject.
+
+        Of an adjacent chain (江苏省南京市) the last; of a list (甲、乙和丙) the whole phrase. With `leading`, only one
+        that opens its clause counts.
+        """
+        candidates = self._candidates(text, start, end, context)
+        if not candidates or (leading and not self._nouns.only_leads(text, start, candidates[0][0])):
+            return None
+        first, last, subject = candidates[0]
+        begin = first
+        for next_first, next_last, following in candidates[1:]:
+            gap = text.text[last:next_first]
+            if self._lists["enumerations.chain"].fullmatch(gap):
+                begin, last, subject = (next_first, next_last, following)
+            elif self._lists["enumerations.joint"].fullmatch(gap) and following.kind == subject.kind:
+                last = self._list_end(text, next_last, end)
+                subject = Subject(text.text[begin:last], subject.kind, text.view.span(begin, last), "clause")
+            else:
+                break
+        rest = self._lists["enumerations.rest"].match(text.text, last, end)
+        if rest and not text.between(last, rest.end(), "figure"):
+            last = self._list_end(text, rest.end() - 1, end)
+            subject = Subject(text.text[begin:last], "group", text.view.span(begin, last), "clause")
+        return subject
+
+    def _list_end(self, text: Text, last: int, end: int) -> int:
+        """Return where a list of names ends, with the noun that 等 sums it up by (甲、乙等受灾地区保险机构)."""
+        if not text.text.startswith("等", last):
+            return last
+        noun = self._nouns.after(text, last + 1, end)
+        return noun.end if noun is not None and noun.start == last + 1 else last
+
+    def _candidates(self, text: Text, start: int, end: int, context: Context) -> list[tuple[int, int, Subject]]:
+        found: list[tuple[int, int, Subject]] = []
+        for item in text.between(start, end, "name"):
+            if item.name.type in TYPES and not self.skipped(text, item):
+                found.append((item.start, item.end, context.named(text, item)))
+        for hit in self._scopes.hits(text.text[start:end]):
+            first, last = start + hit.start, start + hit.end
+            if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
+                continue
+            if hit.entry in ("national", "world") and not self._leads(text, start, first):
+                continue
+            subject = self._scopes.resolve(hit, text, first, context)
+            if subject:
+                found.append((first, last, subject))
+        return sorted(found, key=lambda f: f[:2])
+
+    def _leads(self, text: Text, start: int, first: int) -> bool:
+        """Say whether a scope word stands where a subject does, and not inside a noun (引进全国百年老店)."""
+        names = text.between(start, first, "name")
+        return self._nouns.only_leads(text, names[-1].end if names else start, first)
+
+
+def _inside_quotes(text: Text, item: Item) -> bool:
+    """Say whether a name is only the beginning of what stands in quotes (“云岭绿芽”品牌)."""
+    closing = _QUOTES.get(text.text[item.start - 1 : item.start])
+    return closing is not None and not text.text.startswith(closing, item.end)

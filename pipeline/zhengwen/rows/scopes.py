@@ -1,0 +1,149 @@
+"""What the words of scope stand for: 全区, 我市, 该园区, 公司 become the name that the article gives for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from zhengwen.entities import Book
+from zhengwen.lexicon import Hit, Lexicon
+from zhengwen.rows.clauses import Item, Text
+from zhengwen.rules import Rules
+
+__all__ = ["TYPES", "Context", "Scopes", "Subject"]
+
+TYPES = ("place", "organisation", "project")
+"""The types of names that figures belong to."""
+_PHASE = re.compile("[一二三四五]期")
+_LEVELS = "省市县区镇乡"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject by its name, where it stands (span in the source) and what kind of thing it is."""
+
+    name: str
+    kind: str
+    span: tuple[int, int] | None
+    how: str
+
+
+@dataclass(slots=True)
+class Context:
+    """What the words of an article are resolved against: its names, its place, its headline, what was named last."""
+
+    book: Book
+    place: Subject | None
+    main: Subject | None = None
+    latest: dict[str, Subject] = field(default_factory=dict)
+
+    def named(self, text: Text, item: Item) -> Subject:
+        """Return a mention's subject under the name that the page gives in full."""
+        surface = text.text[item.start : item.end]
+        name = self.book.canonical(surface) or item.name.name or surface
+        return Subject(name, item.name.type, text.view.span(item.start, item.end), "clause")
+
+    def full(self, name: str) -> str:
+        """Return a name as the page gives it in full."""
+        return self.book.canonical(name) or name
+
+
+class Scopes:
+    """The words of scope (`rules/rows/scopes.tsv`), found and resolved."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in rules.table("rows/scopes"))
+
+    def hits(self, text: str) -> list[Hit[str]]:
+        """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
+        return list(self._words.longest(text))
+
+    def phase_at(self, text: Text, hit: Hit[str]) -> bool:
+        """Say whether a word of scope is followed by the number of a phase (园区二期)."""
+        return _PHASE.match(text.text, hit.end) is not None
+
+    def resolve(self, hit: Hit[str], text: Text, at: int, context: Context) -> Subject | None:
+        """Return what the word of a hit that stands at `at` means, or nothing when the article does not tell."""
+        kind, last = hit.entry, at + len(hit.term)
+        span = text.view.span(at, last)
+        if kind in ("each", "implied"):
+            return None
+        if kind == "self":
+            return Subject(hit.term, "organisation", span, "clause")
+        if kind in ("national", "world"):
+            return Subject("全国" if kind == "national" else hit.term, "place", span, "clause")
+        if kind == "area":
+            name = self._area(hit.term, text, at, context)
+            return Subject(name, "place", span, "clause") if name else None
+        if kind == "main":
+            return Subject(context.main.name, context.main.kind, span, "clause") if context.main else None
+        known = self._mentioned("place" if kind == "that" else kind, hit.term, text, at, context)
+        if known is None:
+            return None
+        phase = _PHASE.match(text.text, last)
+        return Subject(known.name + (phase.group() if phase else ""), known.kind, span, "clause")
+
+    @staticmethod
+    def _mentioned(kind: str, term: str, text: Text, before: int, context: Context) -> Subject | None:
+        """Return what 该园区, 当地, 该镇 go back to: the last fitting name of the paragraph, else of the article."""
+        level = term[1:] if kind == "place" and term[0] == "该" else ""
+        for item in reversed(text.between(0, before, "name")):
+            if item.name.type == kind and text.text[item.start : item.end].endswith(level):
+                return context.named(text, item)
+        for known in (context.latest.get(kind), context.main, context.place):
+            if known is not None and known.kind == kind and known.name.endswith(level):
+                return known
+        return None
+
+    def _area(self, term: str, text: Text, before: int, context: Context) -> str:
+        """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""
+        place = context.place.name if context.place else ""
+        if term.endswith("内"):
+            return context.full(place)
+        if place and (place[-1:] not in _LEVELS or place.endswith(term[-1]) or term[0] == "我"):
+            return context.full(place)
+        main = context.main
+        if main and main.kind == "place" and main.name.endswith(term[1:]):
+            return main.name
+        return _before(term[-1], text, before, context) or _of_level(term[-1], context.book) or term
+
+    def national(self, texts: list[Text]) -> Subject | None:
+        """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
+
+        One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay.
+        """
+        hits = [(text, hit) for text in texts for hit in self._words.longest(text.text)]
+        kinds = Counter(hit.entry for _, hit in hits)
+        if kinds["area"] > kinds["national"]:
+            return None
+        for text, hit in hits:
+            if hit.entry in ("national", "implied"):
+                return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
+        return None
+
+
+def _before(level: str, text: Text, before: int, context: Context) -> str:
+    """Return the last place of a level that the paragraph names before a position."""
+    for item in reversed(text.between(0, before, "name")):
+        if item.name.type == "place":
+            name = context.named(text, item).name
+            if name.endswith(level) or _has_level(name, level, context.book):
+                return name
+    return ""
+
+
+def _has_level(name: str, level: str, book: Book) -> bool:
+    """Say by its code whether a place named without its level (湖南, 西安) is of that level."""
+    code = next((e.code or "" for e in book.entities if e.name == name), "")
+    province = code.endswith("0000")
+    return province if level in "省区" else level == "市" and code.endswith("00") and not province
+
+
+def _of_level(level: str, book: Book) -> str:
+    """Return the page's one place of a level (省, 市, 县), the one with most mentions."""
+    places = [e for e in book.entities if e.type == "place" and e.name.endswith(level)]
+    counts = sorted((len(e.mentions) for e in places), reverse=True)
+    if not places or (len(counts) > 1 and counts[0] == counts[1]):
+        return ""
+    return max(places, key=lambda e: len(e.mentions)).name
