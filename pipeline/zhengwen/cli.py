@@ -63,7 +63,7 @@ def extract(
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a run folder: records, tables, run.json.")
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="jsonl, csv, parquet (with -o), divided by commas.")
+        str, typer.Option("--format", metavar="LIST", help="jsonl, csv; with -o parquet, sdmx; divided by commas.")
     ] = "",
     date: DateOption = None,
     rules: RulesOption = None,

@@ -54,7 +54,7 @@ class Job:
                 raise _usage(f"{name} is not written yet (today: {', '.join(FORMATS)})", "--format")
             if name not in FORMATS:
                 raise _usage(f"no such format: {name} (wanted: {', '.join(FORMATS)})", "--format")
-        if self.out is None and ("parquet" in self.formats or len(self.formats) > 1):
+        if self.out is None and (set(self.formats) - {"jsonl", "csv"} or len(self.formats) > 1):
             raise _usage("needs a folder to write to: -o DIR", f"--format {','.join(self.formats)}")
         if self.out is not None and self.out.exists() and not self.out.is_dir():
             raise _usage("is a file, not a folder", f"-o {self.out}")
@@ -86,7 +86,7 @@ def run(job: Job) -> int:
     ready = engine(job.rules)
     if job.out is None:
         return _feed(job, ready, _stdout(job))
-    with RunFolder(job.out, job.formats) as folder:
+    with RunFolder(job.out, job.formats, ready.rules) as folder:
         failed = _feed(job, ready, folder)
         folder.close(_about(job, ready, time.perf_counter() - started))
     if not job.quiet:

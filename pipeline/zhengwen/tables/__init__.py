@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from zhengwen.tables.columns import ENTITY_COLUMNS, FIGURE_COLUMNS, entity_row, figure_row
-from zhengwen.tables.folder import FORMATS, RunFolder, RunSummary
+from zhengwen.tables.folder import RunFolder, RunSummary
+from zhengwen.tables.formats import FORMATS
 from zhengwen.tables.jsonl import dumps
 
 __all__ = [

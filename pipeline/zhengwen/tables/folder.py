@@ -13,20 +13,17 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from zhengwen.errors import BadInput, ZhengwenError
 from zhengwen.records import SCHEMA_VERSION, Article, Entity, Figure, Record
-from zhengwen.schema import RECORDS, plural
 from zhengwen.tables.columns import ENTITY_COLUMNS, FIGURE_COLUMNS, entity_cells, figure_cells, safe
+from zhengwen.tables.formats import OPTIONAL_FILES, Table, open_tables
 from zhengwen.tables.jsonl import dumps, dumps_plain
 
 if TYPE_CHECKING:
     from _csv import Writer
 
+    from zhengwen.rules import Rules
     from zhengwen.stages import Page
-    from zhengwen.tables.parquet import ParquetTables
 
-__all__ = ["FORMATS", "RunFolder", "RunSummary"]
-
-FORMATS = ("jsonl", "csv", "parquet")
-"""What `--format` can ask for today; JSONL and CSV are always written into a run folder."""
+__all__ = ["RunFolder", "RunSummary"]
 
 _PARTIAL = ".partial"
 
@@ -71,23 +68,20 @@ class RunFolder:
     Raises `BadInput` when the folder cannot be made.
     """
 
-    def __init__(self, path: Path, formats: Iterable[str] = ()) -> None:
+    def __init__(self, path: Path, formats: Iterable[str] = (), rules: Rules | None = None) -> None:
         self.path = path
         self.summary = RunSummary()
         self._open: dict[str, IO[str]] = {}
-        self._parquet: ParquetTables | None = None
+        self._tables: list[Table] = []
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._records = self._file("records.jsonl")
             self._figures = self._table("figures.csv", FIGURE_COLUMNS)
             self._entities = self._table("entities.csv", ENTITY_COLUMNS)
+            self._tables = open_tables(formats, path, _PARTIAL, rules)
         except OSError as error:
             self._drop()
             raise BadInput(f"cannot be written to: {error.strerror}", code="output", where=str(path)) from None
-        if "parquet" in formats:
-            from zhengwen.tables.parquet import ParquetTables
-
-            self._parquet = ParquetTables(path, _PARTIAL)
 
     def add(self, page: Page, records: list[Record]) -> None:
         """Write one page's records."""
@@ -99,8 +93,8 @@ class RunFolder:
                 self._figures.writerow(safe(figure_cells(record, articles.get(record.article_id))))
             elif isinstance(record, Entity):
                 self._entities.writerow(safe(entity_cells(record)))
-        if self._parquet:
-            self._parquet.add(page, records)
+        for table in self._tables:
+            table.add(page, records)
 
     def fail(self, error: ZhengwenError) -> None:
         """Note an input that could not be read."""
@@ -117,14 +111,14 @@ class RunFolder:
         written = set(self._open)
         for file in self._open.values():
             file.close()
-        if self._parquet:
-            written |= self._parquet.close()
+        for table in self._tables:
+            written |= table.close()
         for name in sorted(written):
             (self.path / f"{name}{_PARTIAL}").replace(self.path / name)
-        for stale in _ours() - written:
+        for stale in OPTIONAL_FILES - written:
             (self.path / stale).unlink(missing_ok=True)
         self._open.clear()
-        self._parquet = None
+        self._tables = []
 
     def __enter__(self) -> Self:
         return self
@@ -145,19 +139,14 @@ class RunFolder:
 
     def _drop(self) -> None:
         """Remove what was written under temporary names."""
-        if self._parquet:
-            self._parquet.close()
+        for table in self._tables:
+            table.close()
         for file in self._open.values():
             file.close()
-        for name in {*self._open, *_ours()}:
+        for name in {*self._open, *OPTIONAL_FILES}:
             (self.path / f"{name}{_PARTIAL}").unlink(missing_ok=True)
         self._open.clear()
-        self._parquet = None
-
-
-def _ours() -> set[str]:
-    """Return the names of the files that a run writes only sometimes."""
-    return {"errors.jsonl", *(f"{plural(kind)}.parquet" for kind in (*RECORDS, "text"))}
+        self._tables = []
 
 
 def _pretty(value: Mapping[str, Any]) -> str:
