@@ -225,3 +225,79 @@ def test_page_turns_and_adverts(divide: Callable[..., Layout]) -> None:
 def test_every_empty_page_is_an_empty_layout(divide: Callable[..., Layout]) -> None:
     for text in ("", "\n\n", " \u3000\n\t"):
         assert divide(text).blocks == ()
+
+
+def test_fields_of_a_web_page_with_their_values_on_lines_of_their_own(divide: Callable[..., Layout]) -> None:
+    text = f"""云溪县项目建设管理办法
+• 索引号：
+0538/2020-001
+• 发文机构：
+云溪县人民政府办公室
+• 发布日期：
+2020年5月6日
+{BODY}"""
+    assert kinds(divide(text)) == [("title", 1)] + [("furniture", 1)] * 6 + [("body", 1)]
+
+
+def test_links_under_the_article_are_furniture_of_the_page(divide: Callable[..., Layout]) -> None:
+    text = f"""云溪县项目建设提速增效
+2020-05-06
+{BODY}
+新闻推荐
+东湖镇春耕忙
+东湖镇抢抓农时，今年计划播种水稻3万亩，目前已经...
+凡本网注明“来源：云溪网”的作品，均为本网合法拥有版权的作品。
+云备09-070014 北江ICP备12011316号 北江公网安备 51080002号"""
+    assert kinds(divide(text)) == [("title", 1), ("furniture", 1), ("body", 1)] + [("furniture", 0)] * 5
+
+
+def test_the_bars_of_a_newspapers_page_stand_over_the_headline(divide: Callable[..., Layout]) -> None:
+    text = f"""您好!今天是2020年5月6日
+第01版：要闻
+~~~全县项目集中开工
+2020年05月06日 星期三 出版 上一期 下一期 返回首页 | 版面概览
+3 上一篇 下一篇 4
+放大 缩小 默认
+全县项目集中开工
+本报讯（记者 李向阳）{BODY}"""
+    layout = divide(text)
+    assert kinds(layout) == [("furniture", 0)] * 6 + [("title", 1), ("body", 1)]
+
+
+def test_contents_are_furniture_and_a_signing_body_is_a_byline(divide: Callable[..., Layout]) -> None:
+    text = f"""云溪县财政决算公开
+目  录
+一、收支情况
+二、政府债务
+一、收支情况
+{BODY}
+云溪县财政局
+2020年5月6日
+附件说明
+{MORE}"""
+    check(
+        divide(text),
+        """title 1
+        furniture 1
+        furniture 1
+        furniture 1
+        heading 1
+        body 1
+        byline 1
+        furniture 1
+        heading 1
+        body 1""",
+    )
+
+
+def test_text_with_its_picture_credit_at_the_end_is_body_when_a_dispatch_opens_it(
+    divide: Callable[..., Layout],
+) -> None:
+    text = f"云溪新闻网10月16日消息：{BODY}（李向阳/文 张大山/摄）"
+    assert kinds(divide(f"晚稻开镰\n{text}")) == [("title", 1), ("body", 1)]
+
+
+def test_the_kind_of_paper_on_its_own_line_belongs_to_the_headline(divide: Callable[..., Layout]) -> None:
+    layout = divide(f"2019年云溪县国民经济和社会发展\n统计公报\n云溪县统计局\n（2020年5月6日）\n{BODY}")
+    assert [b.label for b in layout.blocks] == ["title", "title", "byline", "furniture", "body"]
+    assert layout.blocks[1].joins

@@ -115,3 +115,26 @@ def test_places_that_no_gazetteer_holds(frame: Callable[..., Frame], text: str, 
 def test_the_head_of_a_newspaper_dates_its_articles(frame: Callable[..., Frame]) -> None:
     found = frame(f"云溪日报  2023年3月6日 星期一  第二版\n项目建设忙\n本报记者 李向阳\n{BODY}")
     assert (found.date, found.date_from) == ("2023-03-06", "page")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("美得州化工厂火灾持续\n当地时间3日，美国得克萨斯州一家化工厂起火，得州州长称火势受控。", ""),
+        ("库尔斯克州发生交火\n军方说，库尔斯克州有三个居民点，库尔斯克州形势紧张。", ""),
+        ("日本熊本县发生地震\n日本熊本县5日发生地震，造成三人受伤，熊本县政府正在救援。", ""),
+        ("沙特设立四个经济特区\n沙特宣布设立四个经济特区，推动经济多元发展。", ""),
+        ("船箭组合体转运至发射区\n今天，组合体安全转运至发射区，计划近日发射。", ""),
+        (f"项目建设忙\n为积极响应县委的号召，干部走村入户。{BODY}", ""),
+        (f"时任临沂市领导谈往事\n{BODY.replace('全县', '全市')}", "临沂市"),
+        (f"吉林：项目建设忙\n{BODY.replace('全县', '全省')}", "吉林省"),
+        ("纪录片《郯城记》开播\n纪录片《郯城记》今晚开播，共5集，讲述30位老人的故事。", ""),
+    ],
+)
+def test_names_that_only_look_like_places(frame: Callable[..., Frame], text: str, place: str) -> None:
+    assert frame(text).place == place
+
+
+def test_the_masthead_names_the_place_of_its_pages(frame: Callable[..., Frame]) -> None:
+    text = f"郯城日报 2023年3月6日 星期一 第二版\n项目建设忙\n本报记者 李向阳\n{BODY}"
+    assert frame(text).place == "郯城县"

@@ -6,13 +6,14 @@ import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from zhengwen.entities.gazetteer import Gazetteer
 from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rules, shipped
 
-__all__ = ["Known", "Lexis", "Suffix"]
+__all__ = ["Known", "Lexis", "Suffix", "frequent_words"]
 
 Shape = Literal["body", "org", "hub", "site", "works", "spot", "zone", "division", "village", "way", "nature"]
 
@@ -45,7 +46,7 @@ class Lexis:
         self.common = frozenset(r["word"] for r in rules.table("place_words"))
         self.known: Lexicon[Known] = Lexicon(self._known(rules))
         self.suffixes: Lexicon[Suffix] = Lexicon(_suffixes(rules))
-        self.frequent = _packed("common_words.txt.gz")
+        self.frequent = frequent_words()
         """Frequent words: alone they make no name (科技园), where a rare one does (虎头工业园)."""
         self.press = frozenset(r["role"] for r in rules.table("roles") if r["kind"] == "press")
         self.titles = frozenset(r["role"] for r in rules.table("roles") if "after" in r["kind"])
@@ -92,9 +93,10 @@ class Lexis:
             yield row["term"], Known(row["type"], row["name"], division=division, short=len(row["term"]) < 3)
 
 
-def _packed(name: str) -> frozenset[str]:
-    """Return the words of a compact list beside the rules."""
-    return frozenset(gzip.decompress((shipped() / name).read_bytes()).decode("utf-8").split())
+@lru_cache(maxsize=1)
+def frequent_words() -> frozenset[str]:
+    """Return the frequent words of the language, read from the compact list beside the rules on first use."""
+    return frozenset(gzip.decompress((shipped() / "common_words.txt.gz").read_bytes()).decode("utf-8").split())
 
 
 def _suffixes(rules: Rules) -> Iterator[tuple[str, Suffix]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,15 +11,19 @@ from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["around_briefs", "label", "ledes", "long_heads", "pictures", "wrapped"]
+__all__ = ["around_briefs", "contents", "keyed", "label", "ledes", "links", "long_heads", "pictures", "wrapped"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
 _MOST_TITLE_LINES = 3
 _NARROWEST = 18
-_MOST_HEADS = 8
+_MOST_HEADS = 14
 _LONGEST_HEAD = 120
 _FULL_LINES = 6
+_LONGEST_MENU = 10
+_LONGEST_VALUE = 30
+_LONGEST_LINK = 40
+_DAY_AFTER = re.compile(r"(?<=[^\s\d])\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
 _LIST = 3
 """So many short lines on end are a list, not headings."""
 
@@ -35,6 +40,62 @@ def wrapped(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.brief and len(line.text) // 3 >= width:
             line.brief = False
+
+
+def keyed(lines: Sequence[Line]) -> None:
+    """Label the values of a web page's fields that stand on lines of their own, under their keys."""
+    known = False
+    for i, line in enumerate(lines[:-1]):
+        if not _bare_key(line):
+            known = known and line.rule == "pages.value"
+            continue
+        value = lines[i + 1]
+        onward = lines[i + 2] if i + 2 < len(lines) else None
+        if _bare_key(value) or len(value.text) > _LONGEST_VALUE or value.ends:
+            continue
+        if known or (onward is not None and onward.role == "source"):
+            value.role = "source"
+            value.name("furniture", "pages.value")
+        known = value.rule == "pages.value"
+
+
+def _bare_key(line: Line) -> bool:
+    return line.role == "source" and line.text[-1] in "：:" and len(line.text) <= _LONGEST_VALUE
+
+
+def links(lines: Sequence[Line]) -> None:
+    """Label what stands under 相关新闻, 新闻推荐 and their like: names of other articles, and their first words."""
+    tail = False
+    for line in lines:
+        if line.rule == "pages.neighbour" and not line.text[-1].isdigit():
+            tail = True
+        elif line.label or line.table is not None:
+            tail = tail and line.label == "furniture"
+        elif tail and (line.text.endswith(("...", "…")) or (headlike(line) and len(line.text) <= _LONGEST_LINK)):
+            line.role = "tail"
+            line.name("furniture", "pages.link")
+            line.article = 0
+        else:
+            tail = False
+
+
+def contents(lines: Sequence[Line]) -> None:
+    """Label the list of a paper's parts under 目录, up to the line that begins its first part again."""
+    start = next((i for i, x in enumerate(lines) if x.role == "contents"), None)
+    if start is None or start + 1 >= len(lines):
+        return
+    first = _tight(lines[start + 1].text)
+    again = (i for i in range(start + 2, len(lines)) if _tight(lines[i].text) == first)
+    end = next(again, 0)
+    for line in lines[start + 1 : end]:
+        if line.role != "number":
+            break
+        line.role = "contents"
+        line.name("furniture", "pages.contents_item")
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
 
 
 def pictures(lines: Sequence[Line]) -> None:
@@ -113,6 +174,7 @@ def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
     _early_text(lines, body)
     body = _first_text(lines)
     _Head(lines[:body], lines[body:], marks, meta).label()
+    _signed(lines, marks)
     _headings(lines, body)
     _foot(lines, marks)
     for line in lines:
@@ -130,7 +192,10 @@ def long_heads(lines: Sequence[Line]) -> None:
 
 
 def _first_text(lines: Sequence[Line]) -> int:
-    """Return the index of the first running text, numbered heading or table."""
+    """Return the index of the first running text, numbered heading or table; a dispatch's opening over all."""
+    opening = next((i for i, x in enumerate(lines[:_MOST_HEADS]) if x.role == "opening"), 0)
+    if opening and not any(x.ends or len(x.text) > _LONGEST_LINK or x.role == "number" for x in lines[:opening]):
+        return opening
     for i, line in enumerate(lines):
         if paragraph(line) or line.table is not None or (line.role == "number" and not line.label):
             return i
@@ -174,8 +239,7 @@ class _Head:
     def _navigation(self) -> None:
         """Short lines over the last mark of navigation, and copies of the headline, belong to the page."""
         last = max((i for i, line in enumerate(self.head) if line.role == "nav"), default=-1)
-        items = [i for i in self.heads[:-1] if self.marks.can_be("menu_item", self.head[i].text)]
-        last = max([last, *items])
+        last = max([last, *self._menu()])
         wanted = _bare(self.head[self.heads[-1]].text) if self.heads else ""
         later = [i for i in self.heads if i > last]
         first = {_bare(self.head[i].text): i for i in self.heads}
@@ -191,6 +255,14 @@ class _Head:
             if i not in later[:1] and i < (later[0] if later else 0):
                 self._page(self.head[i])
         self.heads = [i for i in self.heads if not self.head[i].label]
+
+    def _menu(self) -> list[int]:
+        """Return the columns of a menu: they stand before anything longer."""
+        first = next((k for k, i in enumerate(self.heads) if len(self.head[i].text) > _LONGEST_MENU), len(self.heads))
+        return [i for i in self.heads[:first] if self._menu_item(i)]
+
+    def _menu_item(self, index: int) -> bool:
+        return index != self.heads[-1] and self.marks.can_be("menu_item", self.head[index].text)
 
     @staticmethod
     def _page(line: Line) -> None:
@@ -273,11 +345,14 @@ class _Head:
             for count, i in enumerate(close, 1):
                 if self.marks.can_be("rest", self.head[i].text):
                     return count
+        if self.marks.can_be("noun", second) and not self.marks.can_be("rest", first):
+            return 1
         return 1 if unclosed(first) else 0
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    """Return a headline as its copies are compared: without blanks, the day after it and signs before it."""
+    return "".join(_DAY_AFTER.sub("", text).split()).lstrip("·•~～»›")
 
 
 def _headings(lines: Sequence[Line], body: int) -> None:
@@ -324,6 +399,15 @@ def _heading_shaped(line: Line) -> bool:
     inner = text[:-1]
     limit = 30 if text[-1] in "。：:" else LONGEST_HEADING
     return len(text) <= limit and not any(c in inner for c in "。；")
+
+
+def _signed(lines: Sequence[Line], marks: Marks) -> None:
+    """Label the body over a paper's date: it signs, also where annexes follow."""
+    told = False
+    for i, line in enumerate(lines[:-1]):
+        if told and headlike(line) and lines[i + 1].role == "date" and marks.can_be("body", line.text):
+            line.name("byline", "pages.signature")
+        told = told or paragraph(line)
 
 
 def _foot(lines: Sequence[Line], marks: Marks) -> None:

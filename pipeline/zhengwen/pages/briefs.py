@@ -34,7 +34,7 @@ def roundup(lines: Sequence[Line], heads: Sequence[int], bodied: Sequence[int], 
     named = [i for i in bodied if marks.can_be("name", lines[i].text)]
     if len(named) >= 3 and named[0] == heads[0] and len(named) * 5 >= len(heads) * 4:
         return set(bodied)
-    first = [next(x.text for x in lines[i + 1 :] if paragraph(x)) for i in bodied]
+    first = [next(lines[j].text for j in range(i + 1, len(lines)) if paragraph(lines[j])) for i in bodied]
     opened = sum(marks.can_be("news_opening", text) for text in first)
     if bodied[0] == 0 and opened >= 3 and opened * 3 >= len(bodied) * 2:
         return set(bodied)

@@ -59,6 +59,9 @@ class Pages:
         for line in lines:
             if line.table is None:
                 self._marks.mark(line)
+        blocks.keyed(lines)
+        blocks.links(lines)
+        blocks.contents(lines)
         blocks.wrapped([x for x in lines if x.table is None])
         if not any(x.label or x.role or x.brief for x in lines) and max((x.gap for x in lines), default=0) < _APART:
             for line in lines:

@@ -16,6 +16,8 @@ __all__ = ["Divisions"]
 _STEM_SIZES = (2, 3, 4)
 _LONGEST_STOP = 4
 _DATE_ENDS = frozenset("年月日")
+_SURE_EDGES = _DATE_ENDS | frozenset("在是和与及的于由从")
+"""Single characters that seldom end a word that a name could begin with."""
 
 
 class Divisions:
@@ -28,6 +30,9 @@ class Divisions:
         self._stem: re.Pattern[str] = by_role["stem"]
         hard = {r["word"] for r in rules.tables.get("name_stops", ()) if r["kind"].startswith("hard")}
         self._edges = frozenset(w for w in hard if len(w) <= _LONGEST_STOP) | _DATE_ENDS
+        self._foreign = by_role["foreign"]
+        self._needy = by_role["needy"]
+        self._seat = by_role["seat"]
         self._inner = frozenset(w for w in hard if len(w) == 1) | _DATE_ENDS
         self._common = frozenset(r["word"] for t in ("place_words", "not_names") for r in rules.tables.get(t, ()))
 
@@ -43,6 +48,37 @@ class Divisions:
                     yield name
                     break
 
+    def attested(self, name: str, text: str) -> bool:
+        """Tell whether `text` bears out that a name no list holds is a division's.
+
+        A transliterated name is none; what ends like a common noun (区, 州, 旗) must head the name of its own
+        council or government, any other name must do that or open a clause of its own once; so must a frequent word
+        (响应县委).
+        """
+        if self._foreign.match(name):
+            return False
+        from zhengwen.entities.lexis import frequent_words
+
+        needy = self._needy.search(name) is not None
+        word = self._suffix.sub("", name) in frequent_words()
+        at = text.find(name)
+        while at >= 0:
+            seated = not word and self._seat.match(text, at + len(name)) is not None
+            opens = at == 0 or not _han(text[at - 1]) or self._division_ends(text, at)
+            if seated or (not needy and (opens or (not word and self._follows(text, at)))):
+                return True
+            at = text.find(name, at + 1)
+        return False
+
+    def _follows(self, text: str, at: int) -> bool:
+        """Tell whether a date or a word of two characters and more that names follow ends at `at`."""
+        before = text[max(0, at - _LONGEST_STOP) : at]
+        words = (before[i:] for i in range(len(before) - 1))
+        return text[at - 1] in _SURE_EDGES or any(w in self._edges for w in words)
+
+    def _division_ends(self, text: str, at: int) -> bool:
+        return any(found.end() == at for found in self._suffix.finditer(text, max(0, at - 3), at))
+
     def shaped(self, name: str) -> bool:
         """Tell whether a name has the shape of a division's own name."""
         ends = [found.end() for found in self._suffix.finditer(name)]
@@ -56,13 +92,17 @@ class Divisions:
                 yield stem
 
     def _can_be_stem(self, stem: str) -> bool:
-        return all("\u4e00" <= c <= "\u9fff" for c in stem) and self._inner.isdisjoint(stem)
+        return all(map(_han, stem)) and self._inner.isdisjoint(stem)
 
     def _edge(self, text: str, at: int) -> bool:
         """Tell whether a name can begin at `at`: after a sign, a word that stops names, or another division."""
-        if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff":
+        if at == 0 or not _han(text[at - 1]):
             return True
         before = text[max(0, at - _LONGEST_STOP) : at]
         if any(before[i:] in self._edges for i in range(len(before))):
             return True
-        return any(found.end() == at for found in self._suffix.finditer(text, max(0, at - 3), at))
+        return self._division_ends(text, at)
+
+
+def _han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"

@@ -15,6 +15,7 @@ LONGEST_MARK = 100
 LONGEST_CAPTION = 160
 LONGEST_LABEL = 40
 """A longer line that ends with a full stop is no mark of a page, unless its rule says `sentence`."""
+LONGEST_FOOT = 400
 _ENDING = 60
 _ENDING_CHARS = "摄图影拍）)"
 
@@ -43,6 +44,7 @@ class Marks:
     def __init__(self, rules: Rules) -> None:
         self._lines = Chooser(rules.of("pages/lines"))
         self._sentences = Chooser([r for r in rules.of("pages/lines") if r.yields.get("sentence")])
+        self._feet = Chooser(rules.of("pages/feet"))
         self._endings = Chooser(rules.of("pages/endings"))
         self._own = lru_cache(maxsize=4096)(self._match)
         heads = {r.yields["role"]: r.regex for r in rules.of("pages/heads")}
@@ -54,9 +56,11 @@ class Marks:
         rule = self._own(text) if len(text) <= LONGEST_MARK else None
         if rule is None and text[-1] in _ENDING_CHARS:
             rule = self._endings.search(text[-_ENDING:])
-        if rule is None:
-            if self.can_be("opening", text):
-                line.role = "opening"
+        if rule is None and len(text) <= LONGEST_FOOT and text[-1] not in "。！？":
+            rule = self._feet.search(text)
+        opening = (rule is None or rule.yields.get("label") == "caption") and self.can_be("opening", text)
+        if rule is None or opening:
+            line.role = "opening" if opening else ""
             return
         label = str(rule.yields.get("label", ""))
         if label == "caption" and len(text) > LONGEST_CAPTION:

@@ -19,13 +19,15 @@ __all__ = ["PlaceFinder"]
 
 _WEIGHTS = {"title": 6, "deck": 3, "byline": 4, "furniture": 2, "lede": 2}
 _LONGEST = 12
+COUNTY = 3
+_SELDOM_WRITTEN = ("自治区", "特别行政区")
+"""Names of peoples that a page which says 广西 throughout does not use."""
 _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
 _COUNTRY_ENDS = frozenset("国兰利亚斯")
+_SHORT = 2
 _OFTEN = 3
 """A name without its suffix that stands on a page so often is what the page is about."""
-_NATURE = tuple("河湖江海湾岛山岭峰溪泉")
-"""A short name before one of these is a river's or a mountain's."""
 _NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
 
 
@@ -38,6 +40,8 @@ class PlaceFinder:
         self._zone: re.Pattern[str] = by_role["zone"]
         self._named_zone: re.Pattern[str] = by_role["named_zone"]
         self._national: re.Pattern[str] = by_role["national"]
+        self._foreign: re.Pattern[str] = by_role["abroad"]
+        self._goes_on: re.Pattern[str] = by_role["goes_on"]
         self._event: re.Pattern[str] = by_role["event"]
         self._report: re.Pattern[str] = by_role["report"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
@@ -112,19 +116,21 @@ class PlaceFinder:
     def _weigh(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
         """Count the places of an article, those of its head for more; a short name counts for the full one."""
         weighed: Counter[str] = Counter()
+        said = _said(article)
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
             weight = _WEIGHTS.get(paragraph.label, 1)
             for name in self._places(paragraph.view.text, candidates):
                 weighed[name] += weight
             for zone in self._named_zone.finditer(paragraph.view.text):
                 weighed[zone[1]] += weight
-            for name in self._divisions.names(paragraph.view.text):
+            for name in self._by_grammar(paragraph.view.text, said):
                 weighed[name] += weight
             if paragraph.label == "furniture":
                 for name in self._scan(paragraph.view.text):
                     weighed[name] += weight
-        for name in self._scan(layout.page.meta.source_name):
-            weighed[name] += 2
+        for masthead in (layout.page.meta.source_name, *(p.view.text for p in layout.furniture)):
+            for name in self._scan(masthead):
+                weighed[name] += 2
         for name in list(weighed):
             longer = next((n for n in weighed if n != name and n.endswith(name)), "")
             if longer:
@@ -146,6 +152,18 @@ class PlaceFinder:
             elif reading.type == "organisation":
                 yield from self._opening(text[candidate.start : candidate.end])
 
+    def _by_grammar(self, text: str, said: str) -> Iterator[str]:
+        """Yield what has the shape of a division's name: the listed name that it ends with, or itself if attested."""
+        for name in self._divisions.names(text):
+            listed = next((name[i:] for i in range(len(name) - 1) if self._ends_in(name, i)), "")
+            if listed or self._divisions.attested(name, said):
+                yield listed or name
+
+    def _ends_in(self, name: str, at: int) -> bool:
+        """Tell whether a listed name begins at `at`; one of two characters only behind another place."""
+        listed = bool(self._found(name[at:]))
+        return listed and (len(name) - at > _SHORT or (at > 0 and bool(self._found(name[:at]))))
+
     def _opening(self, name: str) -> Iterator[str]:
         """Yield the last of the places that open a body's name (焦作 in a bureau of that city)."""
         at, found = 0, ""
@@ -154,7 +172,7 @@ class PlaceFinder:
             if not step:
                 break
             at, found = at + len(step), step
-        if found:
+        if found and (found in self._gazetteer().by_name or not self._goes_on.match(name, at)):
             yield found
 
     def _in_title(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> list[str]:
@@ -164,9 +182,9 @@ class PlaceFinder:
             if paragraph.label == "title":
                 names = self._places(paragraph.view.text, candidates)
                 found.extend(n for n in names if self._found(n) or self._divisions.shaped(n))
-        found.extend(n for n in self._divisions.names(article.title) if n not in found)
+        found.extend(n for n in self._by_grammar(article.title, _said(article)) if n not in found)
         if self._abroad(article.title):
-            found = [n for n in found if n in self._gazetteer().by_name]
+            return []
         texts = [p.view.text for p in article.paragraphs if p.label != "title"]
         for name in self._scan(article.title):
             headed = article.title.partition(name)[2][:1] in {"：", ":"}
@@ -177,8 +195,8 @@ class PlaceFinder:
         return sorted(found, key=article.title.find)
 
     def _abroad(self, title: str) -> bool:
-        """Tell whether the headline is about another country, whose counties are not in the gazetteer."""
-        return any(c in title for c in self._countries)
+        """Tell whether the headline is about another country, whose counties are none of ours."""
+        return self._foreign.search(title) is not None or any(c in title for c in self._countries)
 
     def _happened_in(self, name: str, title: str) -> bool:
         """Tell whether the headline only says that something took place there."""
@@ -208,7 +226,7 @@ class PlaceFinder:
             name = self._longest(text, at, opens=at == ended or not _inside(text, at))
             if name:
                 after = at + len(name)
-                if name in self._gazetteer().by_name or not text.startswith(_NATURE, after):
+                if name in self._gazetteer().by_name or not self._goes_on.match(text, after):
                     yield name
                 at = ended = after
             else:
@@ -249,14 +267,21 @@ class PlaceFinder:
         return self._full(name, article)
 
     def _full(self, name: str, article: ArticleText) -> str:
-        """Return the full name for a short one: the one that the page writes, else the one that holds today."""
-        full = [p for p in self._shorts(name) if p.level in {2, 3} or p.name.endswith(("省", "市"))]
+        """Return the full name for a short one: the one that the page writes, else the highest that holds today."""
+        full = [p for p in self._shorts(name) if p.level <= COUNTY]
         if not full:
             return name
         written = {p.name for p in full if any(p.name in x.view.text for x in article.paragraphs)}
         latest = max(p.until for p in full)
-        names = written or {p.name for p in full if p.until == latest}
-        return names.pop() if len(names) == 1 else name
+        full = [p for p in full if p.until == latest]
+        highest = min(p.level for p in full)
+        names = written or {p.name for p in full if p.level == highest}
+        best = names.pop() if len(names) == 1 else name
+        return best if best in written or not best.endswith(_SELDOM_WRITTEN) else name
+
+
+def _said(article: ArticleText) -> str:
+    return "\n".join(p.view.text for p in article.paragraphs)
 
 
 def _inside(text: str, at: int) -> bool:
