@@ -18,6 +18,7 @@ from zhengwen.stages import ArticleText, Candidate, Frame, Layout, Page, Paragra
 from zhengwen.times import Times
 from zhengwen.times.periods import bounds
 from zhengwen.values import Values
+from zhengwen.written import Written
 
 __all__ = ["ArticleStudy", "Engine", "Study"]
 
@@ -64,13 +65,16 @@ class Engine:
         placed: list[Figure | Time | Unread] = [*_figures(study), *_times(study), *_unread(study)]
         positions = sorted(placed, key=lambda r: (r.start, r.end, r.record))
         figures = [r for r in positions if isinstance(r, Figure)]
-        return [
-            *_articles(study),
-            *_blocks(study),
-            *positions,
-            *study.book.entities,
-            *check(figures, page.source),
-        ]
+        written = Written(page.text, self.pages.reading(page.text))
+        return written.records(
+            [
+                *_articles(study),
+                *_blocks(study),
+                *positions,
+                *study.book.entities,
+                *check(figures, page.source),
+            ]
+        )
 
     def verdicts(self, page: Page) -> list[tuple[Paragraph, Verdict]]:
         """Return each paragraph of a page with the arbiter's verdict on it, for `zhengwen explain`."""

@@ -30,6 +30,10 @@ class Pages:
         self._tables = Tables(rules)
         self._framer = Framer(rules)
 
+    def reading(self, text: str) -> str:
+        """Return a page's text as it is read, character for character."""
+        return self._normaliser.read(text, self._normaliser.table(text))
+
     def divide(self, page: Page) -> Layout:
         """Return the page as understood: every non-empty line labelled once, in articles."""
         table = self._normaliser.table(page.text)
