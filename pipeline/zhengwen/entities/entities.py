@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from zhengwen.entities.aliases import company_core, prefix_length
 from zhengwen.entities.book import BRACKET, Book, collect
 from zhengwen.entities.coined import CoinedPlaces
+from zhengwen.entities.foreign import ForeignPeople
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.gazetteer import gazetteer
 from zhengwen.entities.lexis import Known, Lexis
@@ -16,6 +18,7 @@ from zhengwen.entities.lists import ListReader
 from zhengwen.entities.names import NameFinder
 from zhengwen.entities.patterns import PatternFinder
 from zhengwen.entities.people import PeopleFinder
+from zhengwen.entities.told import ToldPeople
 from zhengwen.entities.words import Words
 from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rules
@@ -42,6 +45,8 @@ class Entities:
         self.coined = CoinedPlaces(rules, self.lexis)
         self.names = NameFinder(self.lexis)
         self.people = PeopleFinder(rules, self.lexis)
+        self.foreign = ForeignPeople(rules, self.lexis)
+        self.told = ToldPeople(rules, self.lexis)
         self.patterns = PatternFinder(rules, self.lexis)
         self.lists = ListReader(rules, self.lexis, self.names)
 
@@ -60,6 +65,8 @@ class Entities:
             for key in members:
                 role = self._roster(texts[key].view.text, role)
                 found[key] = self._paragraph(words[key], role, coined)
+        self._told(words, found)
+        self._cut(texts, found)
         self._sure(texts, found)
         self._again(texts, found)
         return {k: [_candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
@@ -80,12 +87,36 @@ class Entities:
         names = self.names.find(words, coined)
         found = names + list(self.patterns.find(words))
         found += self.people.find(words)
+        found += self.foreign.find(words, found)
         if role:
             listed = self.people.listed(text, role)
             found += [listed] if listed else []
         if "、" in text:
             found += self.lists.read(words, names)
         return longest(_preferred(found))
+
+    def _told(self, words: Mapping[Key, Words], found: dict[Key, list[Found]]) -> None:
+        """Add the people whom the page tells about without a role beside their name."""
+        keys = list(words)
+        taken = [[f for f in found[k] if f.certain] for k in keys]
+        for key, more in zip(keys, self.told.find([words[k] for k in keys], taken), strict=True):
+            spans = {(f.start, f.end) for f in more}
+            if more:
+                found[key] = longest([*more, *(f for f in found[key] if (f.start, f.end) not in spans)])
+
+    def _cut(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
+        """Cut a person's name by its last character when the page has it more often without (王杰|出舱)."""
+        people = [
+            texts[k].view.text[f.start : f.end]
+            for k, fs in found.items()
+            for f in fs
+            if f.type == "person" and f.end - f.start in {2, 3}
+        ]
+        counts = Counter(people)
+        longer = {n for n in counts if len(n) == 3 and counts[n[:2]] > counts[n]}
+        for key, names in found.items() if longer else ():
+            text = texts[key].view.text
+            found[key] = [replace(f, end=f.end - 1) if text[f.start : f.end] in longer else f for f in names]
 
     def _sure(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
         """Keep the certain names, and those that a certain one of the page ends with (腾云产业园 / 产业园二期)."""
@@ -120,6 +151,9 @@ class Entities:
                 form = text[name.start : name.end]
                 if name.type == "person" and len(form) > 1 and " " not in form and "\u3000" not in form:
                     again[form] = "person"
+                    last = re.split("[·•・]", form)[-1]
+                    if last != form and len(last) > 2:
+                        again[last] = "person"
                 elif name.type == "organisation" and form.endswith("公司"):
                     again |= dict.fromkeys(self._company_forms(form), "organisation")
                 defined = BRACKET.match(text, name.end) if name.end < len(text) and text[name.end] in "（(" else None

@@ -14,7 +14,7 @@ from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.rules import Rules
 
-__all__ = ["PeopleFinder"]
+__all__ = ["ACTS", "PeopleFinder"]
 
 NOT_BLANK = re.compile(r"[^\s、]+")
 GAP = " \u3000\t\xa0"
@@ -23,6 +23,9 @@ NOT_GIVEN = frozenset("方国军党员部省市县区局委厅院")
 """Characters that no given name of one character is written with."""
 PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都被把还到因给让率介表告")
 
+ACTS = frozenset({"代表", "编辑", "统筹", "策划", "导演"})
+"""Roles that are verbs too."""
+
 
 class PeopleFinder:
     """Finds personal names in paragraphs, and keeps none of its state between them."""
@@ -30,8 +33,8 @@ class PeopleFinder:
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
         self.lexis = lexis
         patterns = {r.id.rpartition(".")[2]: r.regex for r in rules.of("entities/people")}
+        self.given = frozenset(r["character"] for r in rules.table("given_names"))
         self.foreign = patterns["foreign"]
-        self.foreign_one = patterns["foreign_one"]
         self.shot = patterns["shot"]
         self.says = patterns["says"]
         self.speaks = patterns["speaks"]
@@ -66,11 +69,17 @@ class PeopleFinder:
             if hit.entry == "press":
                 yield from self._several(words, hit.end, hit.term)
                 continue
-            yield from self._after_office(words, hit.start, hit.end, hit.term)
+            if hit.term in ACTS and self._acts(words, hit.start):
+                continue
+            yield from self._after_office(words, hit.end, hit.term)
             if hit.term in self.lexis.titles:
                 name = self._before(words, hit.start, hit.term)
                 if name is not None:
                     yield name
+
+    def _acts(self, words: Words, start: int) -> bool:
+        """Tell whether a role is a verb here: an adverb, a pronoun or a person stands before it (我谨代表)."""
+        return start > 0 and words.tags[words.word_over(start - 1)] in {"d", "r", "nr", "nrfg", "nrt"}
 
     def _several(self, words: Words, at: int, role: str) -> Iterator[Found]:
         """Yield the names after a role of the press, one after the other."""
@@ -87,23 +96,16 @@ class PeopleFinder:
             yield Found(at, end, "person", "people.press", role=role)
             at, first = end, False
 
-    def _after_office(self, words: Words, start: int, at: int, role: str) -> Iterator[Found]:
+    def _after_office(self, words: Words, at: int, role: str) -> Iterator[Found]:
         text, first = words.text, at
         if at < len(text) and text[at] in GAP + ":：" and at + 1 < len(text):
             at += 1
             while at < len(text) and text[at] in GAP:
                 at += 1
         end = self._name_at(words, at, strict=at > first)
-        if end is None and at == first:
-            match = self.foreign_one.match(text, at)
-            last = match.end() if match else at
-            while last - at > 2 and (text[last - 1] in PEN or text[last - 1] in self.lexis.hard):
-                last -= 1
-            if last - at > 2 and words.whole(at, last) and self._odd(words, at, last):
-                end = last
-        if end is None:
+        if end is None or not self._after_kin(text[at:end], role):
             return
-        yield Found(at, end, "person", "people.office", role=self._role(words, start, role))
+        yield Found(at, end, "person", "people.office", role=self._role(role))
         while end < len(text) and text[end] == "、":
             at = end + 1
             end2 = self._name_at(words, at, strict=True)
@@ -112,13 +114,15 @@ class PeopleFinder:
             yield Found(at, end2, "person", "people.office", role=role)
             end = end2
 
-    def _role(self, words: Words, start: int, role: str) -> str:
-        return role
+    def _after_kin(self, name: str, role: str) -> bool:
+        """Tell whether a name may stand behind a role: behind a relation only one written as names mostly are."""
+        if self.lexis.roles[role] != "kin":
+            return True
+        return self.lexis.surnames.get(name[0]) != "rare" and all(c in self.given for c in name[1:])
 
-    def _odd(self, words: Words, at: int, end: int) -> bool:
-        """Tell whether `at:end` is no run of known words."""
-        first, last = words.starting[at], words.last(end)
-        return all(len(words.forms[i]) == 1 or words.tags[i] in NAME_TAGS for i in range(first, last + 1))
+    def _role(self, role: str) -> str:
+        """Return what a record gives as the role: nothing for a relation (队友, 女儿)."""
+        return "" if self.lexis.roles[role] == "kin" else role
 
     def _surname(self, text: str, at: int) -> int:
         """Return the length of the surname at a position, 0 when there is none."""

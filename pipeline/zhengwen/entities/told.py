@@ -1,0 +1,211 @@
+"""People whom a page tells about without a role beside their name: 陈小萌一次次挑战, 王勇、李东峰等参加会见.
+
+A surname and one or two characters that the segmenter knows no word for may be a name. What such a form looks like,
+what stands on its sides and how often the page has it are counted; only the sum makes a name, for all of its places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhengwen.entities.found import Found
+from zhengwen.entities.lexis import Lexis
+from zhengwen.entities.words import NAME_TAGS, Words, is_han
+from zhengwen.rules import Rules
+
+__all__ = ["ToldPeople"]
+
+GIVEN_WORDS = frozenset({"n", "a", "nr", "nrt", "nrfg", "ns", "nz", "vn", "an", "t", "b", "z", "ad"})
+"""Parts of speech that the two characters of a given name may happen to be a word of (陈艺文, 王东峰)."""
+ACTING = frozenset({"v", "d", "p", "c", "vn", "ad", "vd"})
+LEADING = frozenset({"p", "c", "v", "d", "ad"})
+SETTLED = frozenset("村镇乡路庄屯家氏某县市区州河江湖山桥店营堡寨沟坪湾")
+"""Behind a surname and a character these make the name of a place or of a clan."""
+PLACED = SETTLED - frozenset("家")
+"""The same behind a surname and two characters (来到陈小萌家)."""
+LISTING = frozenset("、/")
+NATURE = frozenset("峰山江海洋岭川泉")
+"""What a given name may end with as well as a mountain or a river (王东峰)."""
+ENOUGH, ENOUGH_SHORT = 4, 5
+"""Points that a name of three characters and one of two need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One place where a form stands: its borders and the points that its sides give."""
+
+    key: int
+    start: int
+    end: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where the people of a paragraph and the forms that may be some begin and end: members of one list."""
+
+    people: frozenset[int]
+    people_end: frozenset[int]
+    spans: frozenset[int]
+    spans_end: frozenset[int]
+
+
+class ToldPeople:
+    """Finds personal names by the evidence of a whole page."""
+
+    def __init__(self, rules: Rules, lexis: Lexis) -> None:
+        self.lexis = lexis
+        self.given = {r["character"]: 2 if r["kind"] == "clear" else 1 for r in rules.table("given_names")}
+        words = [(r["word"], r["kind"]) for r in rules.table("person_words")]
+        self.behind = frozenset(w for w, k in words if k.startswith("behind"))
+        self.speech = frozenset(w for w, k in words if k == "speech")
+
+    def find(self, words: Sequence[Words], taken: Sequence[Sequence[Found]]) -> list[list[Found]]:
+        """Return the names of each paragraph that its page gives enough evidence for, none inside a taken one."""
+        sights: dict[str, list[Sight]] = defaultdict(list)
+        for key, (paragraph, names) in enumerate(zip(words, taken, strict=True)):
+            for sight in self._sights(key, paragraph, names):
+                sights[paragraph.text[sight.start : sight.end]].append(sight)
+        found: list[list[Found]] = [[] for _ in words]
+        for form, places in sights.items():
+            if self._enough(form, places, sights):
+                for s in places:
+                    found[s.key].append(Found(s.start, s.end, "person", "people.told"))
+        return found
+
+    def _enough(self, form: str, places: list[Sight], sights: dict[str, list[Sight]]) -> bool:
+        shape = self._shape(form, places)
+        if shape < 1 or (len(form) > 2 and shape < 2):
+            return False
+        longer = max((len(v) for k, v in sights.items() if len(k) > len(form) and k.startswith(form)), default=0)
+        shorter = sights.get(form[:-1], ()) if len(form) > 2 else ()
+        if longer >= len(places) or (len(shorter) > len(places) and len(form) > 2):
+            return False
+        points = shape + max(s.points for s in places) + min(2, len(places) - 1)
+        return points >= (ENOUGH if len(form) > 2 else ENOUGH_SHORT)
+
+    def _shape(self, form: str, places: list[Sight]) -> int:
+        """Return how much a form looks like a name: by its given characters and by how common its surname is."""
+        size = 2 if form[:2] in self.lexis.surnames and len(form) > 2 else 1
+        given = [self.given.get(c, 0) for c in form[size:]]
+        kind = self.lexis.surnames[form[:size]]
+        points = sum(given) if all(given) else min(1, sum(given))
+        if form[0] in self.lexis.hard:
+            points -= 2
+        return min(3, points) + {"rare": -1, "double": 1}.get(kind, 0)
+
+    def _sights(self, key: int, words: Words, taken: Sequence[Found]) -> Iterator[Sight]:
+        covered = {i for f in taken if not _weaker(words.text, f) for i in range(f.start, f.end)}
+        people = [f for f in taken if f.type == "person"]
+        spans = list(self._spans(words, covered))
+        beside = Beside(
+            frozenset(f.start for f in people),
+            frozenset(f.end for f in people),
+            frozenset(at for at, _ in spans),
+            frozenset(end for _, end in spans),
+        )
+        for at, end in spans:
+            points = self._left(words, words.starting[at], beside) + self._right(words, end, beside)
+            yield Sight(key, at, end, points)
+
+    def _spans(self, words: Words, covered: set[int]) -> Iterator[tuple[int, int]]:
+        """Yield every stretch of words that could be a name."""
+        text, lexis = words.text, self.lexis
+        for word, at in enumerate(words.starts[:-1]):
+            if at in covered or text[at] not in lexis.surnames or words.tags[word] in {"ns", "nt"}:
+                continue
+            ends = [e for e in self._ends(words, word) if not covered.intersection(range(at, e))]
+            ends = [e for e in ends if self._free(words, at, e)]
+            if len(ends) == 2 and text[ends[0]] in lexis.hard:
+                ends.remove(max(ends))
+            for end in ends:
+                yield at, end
+
+    def _ends(self, words: Words, word: int) -> Iterator[int]:
+        """Yield where a name that begins with this word may end: behind two or three characters, at a word's end."""
+        at = words.starts[word]
+        size = 2 if words.text[at : at + 2] in self.lexis.surnames else 1
+        for i in range(word, min(word + 4, len(words.forms))):
+            form, end = words.forms[i], words.starts[i + 1]
+            if end - at > size + 2 or not all(map(is_han, form)):
+                return
+            if len(form) > 1 and (i == word and words.tags[i] not in NAME_TAGS and form not in self.lexis.surnames):
+                return
+            if len(form) > 1 and i > word and (words.tags[i] not in GIVEN_WORDS or self._ordinary(form)):
+                return
+            if end - at > size:
+                yield end
+
+    def _ordinary(self, form: str) -> bool:
+        """Tell whether a word is too common to be a given name by chance."""
+        return form in self.lexis.frequent or form in self.lexis.lead or form in self.lexis.roles
+
+    def _free(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether `at:end` is no word or known name of another kind, and does not go on."""
+        name, lexis = words.text[at:end], self.lexis
+        first = words.starting[at]
+        whole = words.tags[first] == "nr" and words.forms[first] == name and len(name) > 2
+        if (
+            (name in lexis.frequent and not whole)
+            or name in lexis.ordinary
+            or name in lexis.lead
+            or name in lexis.known
+        ):
+            return False
+        if name[1:] in lexis.roles or name in lexis.roles:
+            return False
+        if words.text[end : end + 1] in (SETTLED if len(name) < 3 else PLACED):
+            return False
+        if (
+            len(name) > 2
+            and not (whole and name in lexis.frequent)
+            and any(self._ordinary(p) or (p in lexis.known and not whole) for p in (name[1:], name[:2]))
+        ):
+            return False
+        if name[-1] == name[0] or "·" in words.text[end + 1 : end + 4] or words.text[end : end + 1] == "·":
+            return False
+        return words.tags[words.word_over(at)] != "nrt" and not any(c in "的了们是" for c in name)
+
+    def _left(self, words: Words, word: int, beside: Beside) -> int:
+        """Return the points of what stands before a name."""
+        at = words.starts[word]
+        if at in beside.people_end:
+            return -2
+        if at and words.text[at - 1] in LISTING and (at - 1 in beside.people_end or at - 1 in beside.spans_end):
+            return 3 if at - 1 in beside.people_end else 2
+        if word == 0 or not is_han(words.text[at - 1]):
+            return 1
+        form, tag = words.forms[word - 1], words.tags[word - 1]
+        if form in self.lexis.roles:
+            return 2
+        if tag in LEADING or form in self.lexis.hard:
+            return 1
+        return 0 if len(form) > 1 else -1
+
+    def _right(self, words: Words, end: int, beside: Beside) -> int:
+        """Return the points of what stands behind a name."""
+        text = words.text
+        if text[end : end + 1] in LISTING and (end + 1 in beside.people or end + 1 in beside.spans):
+            return 3 if end + 1 in beside.people else 2
+        if text[end : end + 2] in {"，他", "，她"}:
+            return 2
+        if end == len(text) or not is_han(text[end]):
+            return 0
+        word = words.starting[end]
+        form, tag = words.forms[word], words.tags[word]
+        if any(text[end : end + n] in self.behind for n in (2, 3, 4)):
+            return 3
+        if form in self.speech:
+            return 2
+        if tag in ACTING or form in self.lexis.hard or form in self.lexis.follow:
+            return 1
+        return 0 if len(form) > 1 else -1
+
+
+def _weaker(text: str, name: Found) -> bool:
+    """Tell whether a name found may be a person's all the same: a mountain's, or what stands in a list with one."""
+    if name.end - name.start > 3:
+        return False
+    return name.rule == "lists.like" or (name.rule == "names.geo" and text[name.end - 1] in NATURE)
