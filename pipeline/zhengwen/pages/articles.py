@@ -15,6 +15,8 @@ _HEADER_ROLES = frozenset({"lede_label", "lede", "deck"})
 _SKIPPED = frozenset({"caption", "credit"})
 _HEAD_MATTER = frozenset({"byline", "furniture", "caption", "credit"})
 _ANNOUNCING = frozenset({"reporter", "date", "source"})
+_MOST_STRAYS = 2
+_LONGEST_STRAY = 70
 
 
 def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
@@ -33,7 +35,22 @@ def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
             and (head in briefs or _announced(around, head, marks))
         ):
             starts.append(begin)
+    if len(starts) > 1 and _stray(lines[: starts[1]]):
+        del starts[1]
     return starts
+
+
+def _stray(lines: Sequence[Line]) -> bool:
+    """Label a few sentences that stand over the first headline and are no article, and say whether they are that.
+
+    A column of a newspaper often opens with a picture's text, or with the name of whom the article is about.
+    """
+    texts = [x for x in lines if not x.label]
+    if any(headlike(x) for x in lines) or len(texts) > _MOST_STRAYS or any(len(x.text) > _LONGEST_STRAY for x in texts):
+        return False
+    for line in texts:
+        line.name("caption" if line.ends else "deck", "pages.over_headline")
+    return True
 
 
 def of_briefs(lines: Sequence[Line]) -> bool:
@@ -89,11 +106,21 @@ class _Around:
         return after < len(self.lines) and paragraph(self.lines[after])
 
 
+def _closes(lines: Sequence[Line], index: int, marks: Marks) -> bool:
+    """Tell whether a line ends an article: its editor's name, or who signs under its last text."""
+    line = lines[index]
+    if line.role == "sign":
+        return paragraph(lines[index - 1])
+    return line.role == "source" and marks.can_be("closing", line.text)
+
+
 def _announced(around: _Around, head: int, marks: Marks) -> bool:
     """Tell whether a lede, a byline, a source or a dispatch's opening says that `head` heads an article."""
     lines, above = around.lines, around.above[head]
     if above >= 0 and lines[above].label == "lede":
         return True
+    if above > 0 and _closes(lines, above, marks):
+        return around.bodied(head) or around.told[head] < len(lines) and lines[above].role == "source"
     after = around.after[head]
     for _ in range(2):
         if after < len(lines) and (lines[after].label == "deck" or headlike(lines[after])):
