@@ -51,8 +51,8 @@ def decide(candidates: Iterable[Candidate]) -> Verdict:
 
 
 def _swallow(candidates: list[Candidate]) -> list[Candidate]:
-    """Let a name that holds a label and no figure beside it weigh more than the label (…产业园二期项目, 5G工厂)."""
-    labels = sorted((c for c in candidates if c.kind == "label"), key=lambda c: c.start)
+    """Let a name that holds a label or an idiom and no figure beside it weigh more (…产业园二期项目, 二连浩特)."""
+    labels = sorted((c for c in candidates if c.kind in {"label", "idiom"}), key=lambda c: c.start)
     if not labels:
         return candidates
     figures = sorted((c for c in candidates if c.kind == "figure"), key=lambda c: c.start)

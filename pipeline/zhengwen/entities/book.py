@@ -110,7 +110,7 @@ def _forms(
             form = forms.setdefault(text, Form(text, mention.type, rule=candidate.rule))
             form.spans.append(paragraph.view.span(candidate.start, candidate.end))
             form.role = form.role or mention.role
-            if before[0] == candidate.start and mention.type == "place":
+            if before[0] == candidate.start and mention.type in {"place", "project"}:
                 form.superiors.append(before[1])
             types.setdefault(text, Counter())[mention.type] += 1
             place = mention.type == "place" and text in lexis.known and lexis.known[text].division

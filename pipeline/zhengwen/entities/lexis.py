@@ -77,8 +77,32 @@ class Lexis:
         """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))
         self.ordinary = frozenset(r["word"] for r in rules.table("not_names"))
-        self.plain = frozenset(r["suffix"] for r in rules.table("name_suffixes") if r["core"] == "plain")
         self.follow = frozenset(w for w, k in stops if "follow" in k)
+        self._sorts(stops, [(r["suffix"], r["core"]) for r in rules.table("name_suffixes")])
+
+    def _sorts(self, stops: list[tuple[str, str]], cores: list[tuple[str, str]]) -> None:
+        """Set the sorts of suffixes and of the words beside them."""
+        self.seats = frozenset(s for s, core in cores if core == "seat")
+        """Plain suffixes of what a division has one of: the place alone makes them a name (洛阳博物馆)."""
+        self.plain = frozenset(s for s, core in cores if core == "plain") | self.seats
+        self.beyond = frozenset(w for w, k in stops if k == "beyond")
+        """A suffix's last character with what makes a longer common word of it (中心|城区, 园|林)."""
+        self.provinces = frozenset(
+            name
+            for names in (self.places.by_name, self.places.shorts)
+            for name, rows in names.items()
+            if any(row.split("\t")[3] == "1" for row in rows)
+        )
+        self.schools = frozenset(w for w, k in stops if k == "school")
+        """Suffixes of schools and hospitals, which bear any word for a name (阳光小学)."""
+        self.kinds = frozenset(w for w, k in stops if k == "kind")
+        """Words for kinds of schools and hospitals, which name none (民办小学)."""
+        self.short_provinces = frozenset(p for p in self.provinces if p in self.places.shorts)
+        self.homes = frozenset(w for w, k in stops if k == "home")
+        """Suffixes of housing: an address stands before the name and is no part of it."""
+        self.doings = frozenset(w for w, k in stops if "doing" in k or k.endswith("labour"))
+        """Words for work done: no name begins with one (改扩建|某某小学)."""
+        self.toponyms = frozenset(w for w, k in stops if k == "toponym")
 
     def _known(self, rules: Rules) -> Iterator[tuple[str, Known]]:
         for name in self.places.by_name:

@@ -16,6 +16,8 @@ from zhengwen.rules import Rule, Rules
 
 __all__ = ["ListReader"]
 
+DESCRIBING = frozenset({"vn", "l", "i", "f", "m"})
+"""Parts of speech, beside nouns and adjectives, that stand before the head noun of a list."""
 BREAK = re.compile(r"[，。；：！？\n,;:]")
 MOST = 14
 """The longest list item that can still be a bare name."""
@@ -40,6 +42,7 @@ class ListReader:
         self.lead_in = heads.pop("lists.lead_in").regex
         self.members = heads.pop("lists.members").regex
         self.things = heads.pop("lists.things").regex
+        self.acts = heads.pop("lists.acts").regex
         self.rules = tuple(heads.values())
         self.lexis = lexis
 
@@ -70,19 +73,40 @@ class ListReader:
         bounds = list(zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True))
         closing = next((i for i, (a, b) in enumerate(bounds) if i and text.find("等", a, b) > a), len(bounds) - 1)
         bounds = bounds[: closing + 1]
-        head, tail = self._head(text, bounds[-1][0], end)
+        head, tail, described = self._head(words, bounds[-1][0], end)
+        act = None if head else self.acts.search(text, bounds[-1][0] + 1, min(end, bounds[-1][0] + MOST))
+        tail = act.start() if act else tail
         items = [self._item(words, a, b, inside, first=i == 0) for i, (a, b) in enumerate(bounds[:-1])]
         items += self._last(words, bounds[-1][0], tail, inside)
-        yield from self._decide(words, [x for x in items if x is not None], head)
+        yield from self._decide(
+            words, [x for x in items if x is not None], head, acting=act is not None, described=described
+        )
 
-    def _head(self, text: str, start: int, end: int) -> tuple[Rule | None, int]:
-        """Return the head rule that closes the list and where its words begin."""
-        best: tuple[int, Rule] | None = None
+    def _head(self, words: Words, start: int, end: int) -> tuple[Rule | None, int, bool]:
+        """Return the head rule that closes the list, where its words begin, and whether more words describe it."""
+        text, stop = words.text, min(end, start + 40) + 1
+        best: tuple[int, Rule, bool] | None = None
         for rule in self.rules:
-            match = rule.regex.search(text, start, min(len(text), min(end, start + 40) + 1))
-            if match and match.start() > start and (best is None or match.start() < best[0]):
-                best = (match.start(), rule)
-        return (best[1], best[0]) if best else (None, end)
+            match = rule.regex.search(text, start, stop)
+            if match is None or match.start() <= start or (best is not None and match.start() >= best[0]):
+                continue
+            span = match.span("of") if "of" in rule.regex.groupindex else (0, 0)
+            if self._describes(words, *span):
+                best = match.start(), rule, span[0] < span[1]
+        return (best[1], best[0], best[2]) if best else (None, end, False)
+
+    def _describes(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether what stands between 等 and the head noun only describes it (等18家|电子|企业)."""
+        at = start
+        while at < end:
+            word = words.starting.get(at)
+            if word is None:
+                return False
+            form, tag = words.forms[word], words.tags[word]
+            if form in self.lexis.hard - self.lexis.labours or (tag[0] not in "njabs" and tag not in DESCRIBING):
+                return False
+            at = words.starts[word + 1]
+        return at == end
 
     def _last(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> list[Item | None]:
         """Return the last one or two items: A和B before the head."""
@@ -131,7 +155,9 @@ class ListReader:
             word -= 1
         return start
 
-    def _decide(self, words: Words, items: list[Item], head: Rule | None) -> Iterator[Found]:
+    def _decide(
+        self, words: Words, items: list[Item], head: Rule | None, *, acting: bool, described: bool
+    ) -> Iterator[Found]:
         known = [i.found for i in items if i.found is not None]
         unknown = [i for i in items if i.found is None]
         kind = str(head.yields["type"]) if head else ""
@@ -140,23 +166,58 @@ class ListReader:
             ((kind, votes),) = Counter(f.type for f in sure).most_common(1)
             kind = kind if votes == len(sure) else ""
         for name in known:
-            if not name.certain and (sure or head):
+            if (
+                not name.certain
+                and (sure or head)
+                and not (described and not self._odd(words, Item(name.start, name.end, None)))
+            ):
                 yield replace(name, certain=True, rule="lists.known")
             elif head and head.yields.get("retype") and name.type == "place":
                 yield replace(name, type=kind, rule=head.id, shape="retyped")
         rule = "lists.like"
         if not kind and items and self.lead_in.search(words.text, max(0, items[0].start - 6), items[0].start):
-            traded = sum(bool(self.trade.search(words.text, i.start, i.end)) for i in unknown)
+            traded = sum(self._firm(words, i) for i in unknown)
             before = words.text[: items[0].start]
             among = self.members.search(before) and not self.things.search(before[-20:])
             if traded and among and all(f.type == "organisation" for f in sure):
                 kind, rule = "organisation", "lists.trade"
-        if not kind:
+        if not kind and acting and all(f.type == "organisation" for f in sure):
+            firms = [i for i in unknown if self._firm(words, i)]
+            kind, rule, unknown = (
+                ("organisation", "lists.acts", firms) if len(firms) > 1 or (firms and sure) else ("", "", [])
+            )
+        if not kind or (kind == "project" and not sure and not any(self._odd(words, i) for i in unknown)):
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         for item in unknown:
-            if rule == "lists.trade" or self._bare(words, item, loose=loose, most=MOST if head else 6):
+            firm = kind == "organisation" and self._firm(words, item)
+            strange = firm or rule == "lists.trade" or (kind != "organisation" and not described)
+            if not strange and not self._odd(words, item):
+                continue
+            if rule == "lists.trade" or firm or self._bare(words, item, loose=loose, most=MOST if head else 6):
                 yield Found(item.start, item.end, kind, head.id if head else rule, shape="list")
+
+    def _odd(self, words: Words, item: Item) -> bool:
+        """Tell whether an item holds more than dictionary words: unknown characters, a place or a name word."""
+        if self.own(words, item.start, item.end, rare=False):
+            return True
+        span = range(words.starting[item.start], words.starting[item.end])
+        return any(words.tags[i] in NAME_TAGS and words.forms[i] not in self.lexis.frequent for i in span)
+
+    def _firm(self, words: Words, item: Item) -> bool:
+        """Tell whether an item is a company's short name: a core that is no word before a trade (朗能|电子)."""
+        trade = self.trade.search(words.text, item.start, item.end)
+        if trade is None or not 1 < trade.start() - item.start < 6 or trade.start() not in words.starting:
+            return False
+        forms = words.forms[words.starting[item.start] : words.starting[trade.start()]]
+        core = "".join(forms)
+        if (
+            core in self.lexis.frequent
+            or core in self.lexis.lead
+            or any(f in self.lexis.hard for f in forms if len(f) > 1)
+        ):
+            return False
+        return any(len(f) == 1 or f not in self.lexis.frequent for f in forms)
 
     def _bare(self, words: Words, item: Item, *, loose: bool, most: int) -> bool:
         """Tell whether an unknown item can be a bare name: unknown characters or a name word, no grammar inside."""

@@ -7,29 +7,22 @@ left over words, until a word that no name holds. A name needs a core of its own
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.lexis import Known, Suffix
-from zhengwen.entities.walk import LEVELS, Walk
-from zhengwen.entities.words import Words, is_han
+from zhengwen.entities.surety import Surety
+from zhengwen.entities.walk import LEVELS
+from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.lexicon import Lexicon
 
 __all__ = ["NameFinder"]
 
 GEO = frozenset({"village", "way", "nature", "division"})
-GOING_ON = frozenset("而成为后")
+GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
-LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
+NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
-
-
-def _behind_divisions(at: int, start: int, borders: dict[int, Found]) -> int:
-    """Return where the divisions that a name begins with end (漳州市龙文区|科技产业园)."""
-    ends = sorted(b for b in range(at + 1, start + 1) if b in borders and borders[b].shape in {"division", "known"})
-    for end in ends:
-        if borders[end].start <= at:
-            at = end
-    return at
 
 
 def _with_coined(known: list[Found], text: str, coined: Lexicon[Known]) -> list[Found]:
@@ -40,7 +33,7 @@ def _with_coined(known: list[Found], text: str, coined: Lexicon[Known]) -> list[
     return sorted([*rest, *own], key=lambda f: f.start)
 
 
-class NameFinder(Walk):
+class NameFinder(Surety):
     """Finds names of places, organisations and projects in one paragraph at a time."""
 
     def find(self, words: Words, coined: Lexicon[Known] | None = None) -> list[Found]:
@@ -70,7 +63,8 @@ class NameFinder(Walk):
 
     def _known(self, words: Words) -> Iterator[Found]:
         for hit in self.lexis.known.longest(words.text):
-            entry, start, end = hit.entry, hit.start, hit.end
+            entry, end = hit.entry, hit.end
+            start = self._national(words, hit.start) if entry.type == "organisation" else hit.start
             loose = len(hit.term) > 3 or (len(hit.term) == 3 and not entry.short and self._loose(words, start, end))
             if not loose and not words.whole(start, end):
                 end -= 1
@@ -81,6 +75,13 @@ class NameFinder(Walk):
                 continue
             yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
 
+    def _national(self, words: Words, start: int) -> int:
+        """Return where a body begins whose word opens with the nation (中国|兵器工业集团)."""
+        if start in words.starting or words.text[start + 1 : start + 4][-1:] in "部委局":
+            return start
+        first = words.starts[words.word_over(start)]
+        return first if words.text[first:start] in NATIONS else start
+
     def _loose(self, words: Words, start: int, end: int) -> bool:
         """Tell whether a three-character name begins at a word and only its level word was bound to the next."""
         return start in words.starting and words.text[end - 1] not in LEVELS
@@ -90,11 +91,14 @@ class NameFinder(Walk):
         if division is not None and division.shape == "division" and division.start < start:
             start += 1
         first = words.word_over(start)
-        if suffix.text[-2:] in self.lexis.labours and words.text[end : end + 1] in GOING_ON:
+        after = words.text[end : end + 1]
+        if after in GOING_ON and suffix.text[-2:] in self.lexis.doings:
+            return None
+        if words.text[end - 1 : end + 1] in self.lexis.beyond:
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
-        if words.starts[first] < start and not self._inside(words, first, suffix):
+        if words.starts[first] < start and not self._inside(words, first, start, suffix):
             return None
         if suffix.shape == "division":
             return self._division(words, start, end, suffix, borders)
@@ -113,9 +117,16 @@ class NameFinder(Walk):
             return rest in self.lexis.flanks
         return rest == "段" if suffix.shape == "way" else suffix.shape == "body" and rest in {"常委", "书记", "副书记"}
 
-    def _inside(self, words: Words, word: int, suffix: Suffix) -> bool:
+    def _inside(self, words: Words, word: int, start: int, suffix: Suffix) -> bool:
         """Tell whether a suffix may end a longer dictionary word: a place (牡丹江), a road (学院路), 医科大学."""
         form, tag = words.forms[word], words.tags[word]
+        if suffix.shape == "division" and words.text[words.starts[word] : start] + suffix.text in (
+            self.lexis.places.townships
+        ):
+            return True
+        if suffix.text in {"园", "港"}:
+            placed = word > 0 and words.tags[word - 1] == "ns"
+            return tag in NAME_TAGS and (form[:-1] in self.lexis.known or (placed and len(form) < 4))
         if suffix.shape in GEO and len(form) == 2 and tag != "ns":
             return word > 0 and self._odd(words, word - 1)
         if form in self.lexis.ordinary or (len(form) > 2 and tag != "ns" and form[-2:] in self.lexis.ordinary):
@@ -262,14 +273,17 @@ class NameFinder(Walk):
         if at == start and suffix.shape == "zone" and start in words.starting and self._leveled(words, at) == at:
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
+        at = self._unled(words, at, start)
         reach = self._reach(words, at, start, most, borders)
-        at = self._leveled(words, reach)
+        at = self._leveled(words, self._addressed(words, reach, start, suffix, borders))
         end = self._phase(words.text, end, suffix)
         if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
             return None
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
             return None
-        certain = at < reach or self._sure(words, at, start, suffix, borders)
+        if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):
+            return None
+        certain = at < reach or self._leading(words, at, start, suffix) or self._sure(words, at, start, suffix, borders)
         kind = suffix.type
         if suffix.shape == "hub":
             kind = "organisation"
@@ -278,40 +292,24 @@ class NameFinder(Walk):
             return None
         return name
 
-    def _owned(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
-        """Tell whether a name begins with that of a known company, with or without its seat (某某公司|某市|基地)."""
-        ends = (borders[b] for b in range(at + 1, inner + 1) if b in borders)
-        return any(f.start == at and f.type == "organisation" and f.shape == "known" for f in ends)
+    def _addressed(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int:
+        """Return where a building or a site begins behind its address, of which only homes drop all."""
+        if suffix.shape not in {"site", "spot", "works", "hub"}:
+            return at
+        text, chain = words.text, [at]
+        for b in range(at + 1, start + 1):
+            if b in borders and borders[b].start == chain[-1] and borders[b].shape in {"division", "village"}:
+                chain.append(b)
+        if len(chain) == 2 and suffix.shape in {"site", "spot"} and text[at : chain[1]] in self.lexis.short_provinces:
+            return chain[1] if self.own(words, chain[1], start, rare=False) else at
+        if len(chain) < 3:
+            return at
+        if suffix.text in self.lexis.homes and start - chain[-1] > 1:
+            return chain[-1]
+        names = [text[a:b] for a, b in pairwise(chain)]
+        outer = [b for b, (name, inner) in zip(chain[1:], pairwise(names), strict=False) if self._outer(name, inner)]
+        return outer[-1] if outer else at
 
-    def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
-        """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
-        text = words.text
-        if suffix.text == "网":
-            return words.tags[words.word_over(at)] == "ns" and start - at < 7
-        if suffix.text in self.lexis.plain:
-            if start in borders and borders[start].certain and borders[start].shape != "division":
-                bare = suffix.shape == "works" and suffix.text[-2:] not in {"项目", "工程"}
-                return not (bare and borders[start].type == "organisation")
-            inner = _behind_divisions(at, start, borders)
-            owner = suffix.text in self.lexis.undertakings and self._owned(at, inner, borders)
-            if owner and (start > inner or borders[start].shape == "division"):
-                return True
-            if inner == start and at < start:
-                return len(suffix.text) > 4
-            if start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works"):
-                return not self._trade(words, inner, start)
-            word = words.starting.get(inner)
-            if inner > at and word is not None and start - inner > 1 and self._odd(words, word):
-                return True
-            return suffix.text in self.lexis.undertakings and self._described(words, inner, start)
-        if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (
-            text[at] in LEVELS and start - at > 4
-        ):
-            return True
-        if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
-            return True
-        if suffix.shape == "zone" and len(suffix.text) > 3 and words.last(start) == words.word_over(at):
-            return (
-                start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
-            )
-        return self.own(words, at, start) or any(b in borders and borders[b].certain for b in range(at + 1, start + 1))
+    def _outer(self, division: str, inner: str) -> bool:
+        """Tell whether a division is only the address of the next (江西|瑞金机场, but 杭州萧山机场)."""
+        return division in self.lexis.provinces or (division[-1] in LEVELS and inner[-1] in LEVELS | {"道", "村"})

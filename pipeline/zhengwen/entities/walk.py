@@ -34,7 +34,8 @@ class Walk:
     def _trade(self, words: Words, at: int, start: int) -> bool:
         """Tell whether a core is one ordinary word of two characters, the name of a trade (城建项目, 文旅项目)."""
         word = words.starting.get(at)
-        if all(words.tags[i] in {"m", "t", "q"} for i in range(words.word_over(at), words.word_over(start))):
+        span = range(words.word_over(at), words.word_over(start))
+        if span and all(words.tags[i] in {"m", "t", "q"} for i in span):
             return True
         if word is None or start - at != 2:
             return False
@@ -56,6 +57,13 @@ class Walk:
         if placed and len(forms) > 1:
             return True
         return any(f not in self.lexis.frequent for f in forms) or len(forms) > 2
+
+    def _unled(self, words: Words, at: int, start: int) -> int:
+        """Return where a name begins that a word for work done leads (改扩建|某某小学)."""
+        word = words.starting.get(at)
+        while word is not None and words.starts[word] < start and words.forms[word] in self.lexis.doings:
+            word += 1
+        return at if word is None else min(words.starts[word], start)
 
     def _leveled(self, words: Words, at: int) -> int:
         """Return where a name begins that a level word may stand before (市中心医院, 县经济开发区)."""

@@ -1,0 +1,139 @@
+"""Whether a name is sure: a core of its own, or a place that says where, with words that say what.
+
+A suffix ends many common nouns too (重点项目, 医疗中心). A name is told from them by unknown characters, rare words,
+the place, company or level word that it begins with, and what stands between that and the suffix.
+"""
+
+from __future__ import annotations
+
+from zhengwen.entities.found import Found
+from zhengwen.entities.lexis import Suffix
+from zhengwen.entities.walk import LEVELS, Walk
+from zhengwen.entities.words import STOP_TAGS, Words
+
+__all__ = ["Surety"]
+
+LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
+
+
+def _behind_divisions(at: int, start: int, borders: dict[int, Found]) -> int:
+    """Return where the divisions that a name begins with end (漳州市龙文区|科技产业园)."""
+    ends = sorted(b for b in range(at + 1, start + 1) if b in borders and borders[b].shape in {"division", "known"})
+    for end in ends:
+        if borders[end].start <= at:
+            at = end
+    return at
+
+
+class Surety(Walk):
+    """What makes a name sure, by what it begins with and what stands before its suffix."""
+
+    def _owned(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
+        """Tell whether a name begins with that of a known company, with or without its seat (某某公司|某市|基地)."""
+        ends = (borders[b] for b in range(at + 1, inner + 1) if b in borders)
+        return any(f.start == at and f.type == "organisation" and f.shape == "known" for f in ends)
+
+    def _leading(self, words: Words, at: int, start: int, suffix: Suffix) -> bool:
+        """Tell whether a level word alone names what there is one of in a division (市|城投集团, 县|实验小学)."""
+        if suffix.shape not in {"org", "spot", "hub"} or start - at != 1 or words.text[at] not in LEVELS:
+            return False
+        return len(suffix.text) > 3 and at in words.starting and self._opens(words, words.starting[at])
+
+    def _seat(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
+        """Tell whether the places that a name begins with are divisions of the country (洛阳|博物馆)."""
+        ends = (borders[b] for b in range(at + 1, inner + 1) if b in borders)
+        return any(f.start == at and f.shape == "division" for f in ends)
+
+    def _content(self, words: Words, inner: int, start: int, suffix: Suffix) -> bool:
+        """Tell whether what stands between a place and a plain suffix says what it is (龙岩|锂离子电池生产|项目)."""
+        first = words.starting.get(inner)
+        if first is None or start - inner < 2:
+            return False
+        span = range(first, words.word_over(start))
+        if words.text[inner : start + len(suffix.text)] in self.lexis.ordinary or self._grammar(words, span):
+            return False
+        works = suffix.shape == "works"
+        if words.tags[first] == "v" and (not works or len(span) < 2):
+            return False
+        return len(span) > 1 or not (works or suffix.text in {"中心", "公司"}) or start - inner > 3
+
+    def _grammar(self, words: Words, span: range) -> bool:
+        """Tell whether words hold a number, an adverb, a stop of names or a verb that opens a longer word."""
+        hard, lead = self.lexis.hard, self.lexis.lead
+        for i in span:
+            form = words.forms[i]
+            if form in lead or words.tags[i] in {"m", "t", "mq", "d"}:
+                return True
+            if len(form) > 1 and (form in hard or form[:2] in hard):
+                return True
+        return False
+
+    def _schooled(self, words: Words, inner: int, start: int, suffix: Suffix) -> bool:
+        """Tell whether one word of two characters that is no kind of school names one (阳光|小学), free on its left."""
+        word = words.starting.get(inner) if suffix.text in self.lexis.schools else None
+        if word is None or start - inner != 2 or words.starts[word + 1] != start:
+            return False
+        form, tag, lexis = words.forms[word], words.tags[word], self.lexis
+        if form in lexis.lead or form in lexis.hard or form in lexis.kinds or tag in STOP_TAGS | {"v", "d"}:
+            return False
+        return (
+            self._opens(words, word) or words.tags[word - 1] in {"ns", "nr"} or words.text[inner - 1] in LEVELS | {"村"}
+        )
+
+    def _acts(self, words: Words, body: Found) -> bool:
+        """Tell whether a verb follows a body: what it does is no part of a name."""
+        at = words.starting.get(body.end)
+        if body.type != "organisation" or at is None or words.tags[at] != "v":
+            return False
+        return words.forms[at] not in self.lexis.doings and len(words.forms[at]) > 1
+
+    def _toponym(self, words: Words, inner: int, start: int) -> bool:
+        """Tell whether a core ends with a character of place names that no word holds (观景|口|水厂)."""
+        word = words.starting.get(start)
+        if word is None or not 2 < start - inner < 5 or not word:
+            return False
+        last = words.forms[word - 1]
+        return last in self.lexis.toponyms and self._opens(words, words.word_over(inner))
+
+    def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
+        text = words.text
+        if suffix.text == "网":
+            return words.tags[words.word_over(at)] == "ns" and start - at < 7
+        if suffix.text in self.lexis.plain:
+            return self._plain(words, at, start, suffix, borders)
+        if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (
+            text[at] in LEVELS and start - at > 4
+        ):
+            return True
+        if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
+            return True
+        if suffix.shape == "zone" and len(suffix.text) > 3 and words.last(start) == words.word_over(at):
+            return (
+                start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
+            )
+        if self._schooled(words, at, start, suffix):
+            return True
+        return self.own(words, at, start) or any(b in borders and borders[b].certain for b in range(at + 1, start + 1))
+
+    def _plain(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether what stands before a plain suffix (项目, 基地, 中心) makes a name of it."""
+        if start in borders and borders[start].certain and borders[start].shape != "division":
+            bare = suffix.shape == "works" and suffix.text[-2:] not in {"项目", "工程"}
+            return not (bare and borders[start].type == "organisation")
+        inner = _behind_divisions(at, start, borders)
+        owner = suffix.text in self.lexis.undertakings and self._owned(at, inner, borders)
+        if owner and (start > inner or borders[start].shape == "division"):
+            return True
+        if inner == start and at < start:
+            return len(suffix.text) > 4 or (suffix.text in self.lexis.seats and self._seat(at, inner, borders))
+        if start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works"):
+            return not self._trade(words, inner, start)
+        word = words.starting.get(inner)
+        if inner > at and word is not None and start - inner > 1 and self._odd(words, word):
+            return True
+        if inner > at and self._seat(at, inner, borders) and self._content(words, inner, start, suffix):
+            return True
+        if self._toponym(words, inner, start) or self._schooled(words, inner, start, suffix):
+            return True
+        return suffix.text in self.lexis.undertakings and self._described(words, inner, start)
