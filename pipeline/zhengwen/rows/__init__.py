@@ -18,7 +18,7 @@ from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.finish import Finish
 from zhengwen.rows.indicators import Indicators
-from zhengwen.rows.lists import distribute, link
+from zhengwen.rows.lists import Lists
 from zhengwen.rows.measures import Measures
 from zhengwen.rows.naming import Naming
 from zhengwen.rows.nouns import Nouns
@@ -56,7 +56,7 @@ class Rows:
         nouns = self._nouns = Nouns(rules, self._indicators)
         self._naming = Naming(rules, nouns)
         self._parts = Parts(rules)
-        self._twins = {row["term"]: (row["first"], row["second"]) for row in rules.table("rows/pairs")}
+        self._lists = Lists(rules, nouns)
         self._cells = Cells(rules, values)
         self._finish = Finish(rules, self._indicators)
         self._readers = _Readers(Subjects(rules, nouns), When(rules), Sections(rules))
@@ -109,7 +109,7 @@ class Rows:
     def _read(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
         """Read the figures of a paragraph from left to right; `earlier` are those of the paragraphs before it."""
         last = list(earlier[-_MEMORY:])
-        link(drafts)
+        self._lists.link(drafts)
         for i, draft in enumerate(drafts):
             self._measures.read(draft, [*last, *drafts[:i]])
         _embed(drafts)
@@ -120,7 +120,7 @@ class Rows:
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
             self._measures.read_base(draft)
-        distribute(drafts, self._twins, self._nouns)
+        self._lists.distribute(drafts)
         self._parts.link(drafts)
         self._naming.settle(drafts)
 

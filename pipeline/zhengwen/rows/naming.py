@@ -43,24 +43,25 @@ class Naming:
             draft.of = whole.text if whole else None
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
-        if own is not None and own.verb and heir is not None and _same_kind(heir, draft):
-            told = (draft.quantity.unit or "") in _PEOPLE and not own.text.endswith("均")
-            self._set(draft, own.text + ("" if told else heir.indicator or ""), "naming.verb_of", own)
+        if own is not None and (self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
             own = None
         if own is None or own.rate:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
-            if earlier is not None:
-                own = earlier
-            elif heir is not None and _goes_on(heir, draft):
+            if earlier is None and heir is not None and _goes_on(heir, draft):
                 self._follow(draft, heir)
                 if own is not None and own.text.startswith("总"):
                     draft.indicator, draft.follows = self._whole(heir), None
                 return
+            own = earlier or own
         if own is None:
             draft.because("indicator", "no noun before or after it, and none to go on about")
             return
+        self._name(draft, own, heir)
+
+    def _name(self, draft: Draft, own: Noun, heir: Draft | None) -> None:
+        """Give a draft its own noun, with the verb or the work that its clause shares with it."""
         if draft.measure == "share" and draft.of is None and heir is not None and self._among(draft):
             draft.of = heir.indicator
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
@@ -69,6 +70,24 @@ class Naming:
         self._set(
             draft, verb + ("" if group and own.text.startswith(group) else group) + own.text, "naming.clause", own
         )
+
+    def _described(self, draft: Draft, own: Noun, heir: Draft | None, before: Sequence[Draft]) -> bool:
+        """Name an amount that only describes the noun after 的: as the like one before it, or as its kind tells."""
+        if own.start < draft.end or not self._describes(draft):
+            return False
+        if heir is not None and self._describes(heir) and _named_before(heir, draft):
+            self._follow(draft, heir)
+            return True
+        return self._limit(draft, before)
+
+    def _verb_of(self, draft: Draft, own: Noun, heir: Draft | None) -> bool:
+        """Name what a verb without an object goes on about (培育12家，认定4家 → 认定企业)."""
+        if not own.verb or heir is None or not _same_kind(heir, draft):
+            return False
+        told = (draft.quantity.unit or "") in _PEOPLE and not own.text.endswith("均")
+        told = told or own.text in (heir.indicator or "")
+        self._set(draft, own.text + ("" if told else heir.indicator or ""), "naming.verb_of", own)
+        return True
 
     def _group(self, draft: Draft) -> str:
         """Return the noun counted at the head of the clause, when it is work (133个续建项目完成投资454亿元)."""
@@ -123,7 +142,7 @@ class Naming:
 
     def _measured(self, noun: str) -> bool:
         """Say whether a noun names a quantity (税收, 总投资) rather than a doing (签约)."""
-        return noun.endswith(self._quantities)
+        return noun.endswith(self._quantities) or self._nouns.is_quantity(noun)
 
     def _work(self, draft: Draft) -> bool:
         found = self._durations.first(draft.text, draft.item)
@@ -174,7 +193,12 @@ class Naming:
         """Return the noun counted: the one after the figure, unless that is what is done or only owns the figure."""
         if before is None or after is None or before.verb:
             return after or before
-        return before if after.verb or (self._owned(draft) and self._measured(before.text)) else after
+        described = self._owned(draft) and (self._measured(before.text) or after.text.endswith(self._works))
+        return before if after.verb or described else after
+
+    def _describes(self, draft: Draft) -> bool:
+        """Say whether an amount describes the thing after 的, which it does not count (10亿元的铜箔项目)."""
+        return draft.measure == "level" and draft.quantity.kind not in _COUNTED and self._owned(draft)
 
     @staticmethod
     def _owned(draft: Draft) -> bool:
@@ -265,6 +289,13 @@ def _goes_on(a: Draft, b: Draft) -> bool:
 def _adjacent(a: Draft, b: Draft) -> bool:
     """Say whether b stands right behind a (总人口15944户38943人)."""
     return a.text is b.text and b.item.start - a.item.end <= 1
+
+
+def _named_before(heir: Draft, draft: Draft) -> bool:
+    """Say whether the noun of a like amount stands before it or comes from one before (总投资5亿元的A、3亿元的B)."""
+    span = heir.indicator_span
+    like = heir.quantity.kind == draft.quantity.kind != "duration"
+    return like and span is not None and span[1] <= heir.item.start
 
 
 def _same_kind(a: Draft, b: Draft) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.indicators import Indicators
+from zhengwen.rows.patterns import phrases
 from zhengwen.rows.words import Words
 from zhengwen.rules import Rules
 
@@ -17,17 +18,20 @@ _NAMES = frozenset("place organisation project person document".split())
 _ENDS = frozenset(
     "light adverb lead exist time figure p d u w c y r compare pronoun average i move f since aim say cause".split()
 )
+_BREAKS = _ENDS | _NAMES | {"", "verb", "act"}
 _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f", "say"})
 _OVER = frozenset({"since", "say", "cause"})
-_VERBAL = frozenset("verb v adverb u d".split())
+_VERBAL = frozenset("verb act v adverb u d".split())
+_VERBS = frozenset({"verb", "act"})
+_OUTSIDE = frozenset({"scope", "pronoun", "p", "w"})
+"""Classes whose words tell whose figure it is or how, never what."""
 _HEADS = frozenset({"head", "part", "dual"})
+_CLAUSAL = frozenset({"through", "p", "cause", "quality"})
+_COUNTABLE = frozenset({"n", "noun", "head", "part"})
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
-_INSIDE = frozenset("中上下里")
-_TOWARDS = ("对", "从", "自", "向", "与")
-"""Before a name these make it part of what is measured (对东盟进出口)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Nouns:
     def __init__(self, rules: Rules, indicators: Indicators) -> None:
         self._words = Words(rules)
         self._indicators = indicators
+        self._like = phrases(rules, "nouns")
         self._asides = [r.regex for r in rules.of("rows/asides")]
         self._scopes = {
             row["term"]: "part" if row["kind"] in ("project", "organisation") else "scope"
@@ -85,13 +90,17 @@ class Nouns:
         for aside in self._asides:
             found = aside.search(text.text[start:end])
             end = start + found.start() if found else end
+        number = self._like["item_number"].match(text.text[start:end])
+        start += number.end() if number else 0
         words = _after_last(_before_compared(self.words(text, start, end)), _OVER)
         last = words[-1] if words else None
-        while words and (words[-1].kind in _TRAILING or words[-1].text.startswith("每")) and not _closes(words):
+        while (
+            words and (words[-1].kind in _TRAILING or self._like["each"].match(words[-1].text)) and not _closes(words)
+        ):
             last = words.pop()
         if not words and last is not None and last.kind == "average":
             return Noun(last.text, last.start, last.end, verb=True)
-        phrase = self._without_lead(self._joined(_after_each(_after_last(words, _CUTS))))
+        phrase = self._without_lead(self._joined(self._after_each(_after_last(words, _CUTS))))
         return _noun(self._head(phrase)) if phrase else None
 
     def after(self, text: Text, start: int, end: int, *, shared: bool = False) -> Noun | None:
@@ -115,6 +124,17 @@ class Nouns:
         noun = self.after(text, figure.end, end, shared=True)
         return (figure, noun) if noun is not None and noun.start == figure.end else None
 
+    def is_quantity(self, noun: str) -> bool:
+        """Say whether a noun ends like a quantity (吞吐量, 覆盖率)."""
+        return bool(self._like["quantity"].search(noun))
+
+    def leading_end(self, text: Text, start: int, end: int) -> int:
+        """Return where the noun that begins `start:end` ends (锂电池出口 of 锂电池出口保持增长)."""
+        run = self._run(self.words(text, start, end))
+        while run and run[-1].kind == "rate":
+            run.pop()
+        return run[-1].end if run else start
+
     def only_leads(self, text: Text, start: int, end: int) -> bool:
         """Say whether nothing but times, connectives and adverbs stands in `start:end`."""
         return all(w.kind in _LEADS for w in self.words(text, start, end))
@@ -122,7 +142,7 @@ class Nouns:
     def leading_verb(self, text: Text, noun: tuple[int, int]) -> str:
         """Return the verb that begins a phrase (发送 of 发送旅客), else nothing."""
         words = self.words(text, *noun)
-        return words[0].text if len(words) > 1 and words[0].kind == "verb" else ""
+        return words[0].text if len(words) > 1 and words[0].kind in _VERBS else ""
 
     def _plain(self, source: str, start: int, end: int) -> list[Word]:
         words = []
@@ -137,25 +157,34 @@ class Nouns:
         cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "light"), None)
         if cut is None:
             return words
-        left, tail = self._without_lead(_without_setting(words[:cut])), words[cut + 1 :]
+        left, tail = self._without_lead(self._without_setting(words[:cut])), words[cut + 1 :]
         while left and left[-1].kind in _TRAILING:
             left.pop()
-        plain = left and not any(w.kind in _NAMES or w.kind in ("verb", "scope", "part", "p", "w") for w in left)
-        if plain and tail and len(_text(left)) <= _MAX_CLAUSE:
-            return left + tail
+        left = self._owner(left)
+        if left and tail and len(_text(left)) <= _MAX_CLAUSE:
+            return [replace(w, kind="n") if w.kind in _VERBS else w for w in left] + tail  # 储备项目: no verb now
         return tail or words[:cut]
+
+    def _owner(self, words: list[Word]) -> list[Word]:
+        """Return the noun that ends the words before a light verb (加快续建项目 → 续建项目), none after a name."""
+        if any(w.kind in _NAMES or w.kind in _OUTSIDE or (w.kind == "part" and i == 0) for i, w in enumerate(words)):
+            return []
+        for i in range(len(words) - 1, -1, -1):
+            if words[i].kind in _VERBS and not self._told_apart(words[i - 1 :] if i else words, min(i, 1)):
+                return words[i + 1 :]
+        return words
 
     def _without_lead(self, words: list[Word]) -> list[Word]:
         """Drop what leads in (其中, 全市, 累计, the names of subjects) as long as something is left."""
         i = 0
         for k, word in enumerate(words[:-1]):
-            if word.kind in _NAMES and words[k + 1].text not in ("、", "和", "及", "与"):
-                if k and words[k - 1].text in _TOWARDS and words[k + 1].kind != "verb":
+            if word.kind in _NAMES and not self._like["joint"].match(words[k + 1].text):
+                if k and self._like["towards"].match(words[k - 1].text) and words[k + 1].kind not in _VERBS:
                     return words[k - 1 :]
                 i = k + 1
         i = self._past_leads(words, i)
         if words[i : i + 1] and words[i].kind == "through":
-            i = next((k for k in range(i + 1, len(words)) if words[k].kind == "verb"), i + 1)
+            i = next((k for k in range(i + 1, len(words)) if words[k].kind in _VERBS), i + 1)
             i = self._past_leads(words, i)
         if len(words) - i == 1 and words[i].kind in _LEADING - {"part"}:
             return []
@@ -173,7 +202,7 @@ class Nouns:
         if words[0].kind == "dual" and len(_text(words[1:])) > _SHORT:
             return words[1:]
         for i in range(len(words) - 2, -1, -1):
-            if words[i].kind != "verb" or (i and len(_text(words)) <= _MAX_CLAUSE):
+            if words[i].kind not in _VERBS or (i and self._told_apart(words, i)) or _in_bracket(words, i):
                 continue
             rest = words[i + 1 :]
             while rest and rest[0].kind in ("u", "w"):
@@ -182,9 +211,36 @@ class Nouns:
                 continue
             known = self._known_end(words)
             if known and known[0].start < rest[0].start:
-                return known
+                return known[self._past_leads(known, 0) :]
+            if i and words[i - 1].kind == "average":  # 铁路日均开行列车: 日均 tells it apart
+                return words[i - 1 :]
             return words[i:] if len(_text(rest)) <= _SHORT else rest
         return words
+
+    def _told_apart(self, words: list[Word], i: int) -> bool:
+        """Say whether the verb at `i`, with a noun before it, governs nothing: it is part of a noun (小区改造项目)."""
+        rest = words[i + 1 :]
+        if self._compound(rest) or (len(rest) == 1 and self._like["quantity"].search(rest[0].text)):
+            return True
+        clause = words[i].kind == "act" or (rest and rest[0].text == "的")
+        return bool(clause) and len(_text(words)) <= _MAX_CLAUSE
+
+    def _without_setting(self, words: list[Word]) -> list[Word]:
+        """Drop 在…下, 在…中: the setting of what is said."""
+        start = next((i for i, w in enumerate(words) if self._like["setting"].match(w.text)), None)
+        if start is None:
+            return words
+        ends = self._like["setting_end"]
+        end = next((i for i in range(start + 1, len(words)) if ends.match(words[i].text)), None)
+        return words[:start] + words[end + 1 :] if end is not None else words
+
+    def _after_each(self, words: list[Word]) -> list[Word]:
+        """Return the words after 每块, 每间: what stands before only says of what each."""
+        cut = max((i for i, w in enumerate(words[:-1]) if self._like["each"].match(w.text)), default=-1)
+        if cut < 0:
+            return words
+        skip = cut + (2 if len(words[cut].text) == 1 and cut + 2 < len(words) else 1)
+        return words[skip:]
 
     @staticmethod
     def _aside(words: list[Word], i: int) -> bool:
@@ -204,10 +260,21 @@ class Nouns:
             if word.kind in ("figure", "light", "exist", "f") or word.text in "，。；：）(（)":
                 return []
             if word.text == "的" and i and i + 1 < len(words):
+                if self._counted_there(words[:i]):
+                    return self._run(words[:i])
                 tail = self._run(words[i + 1 :])
+                if i == 1 and self._like["dimension"].match(words[0].text):
+                    return tail
                 whole = len(_text(words[:i])) + len(_text(tail)) <= _MAX_CLAUSE
                 return (words[:i] if whole else []) + tail if tail else []
         return []
+
+    def _counted_there(self, words: list[Word]) -> bool:
+        """Say whether what stands before 的 is a noun that is counted itself (16个省份的用电量)."""
+        if self._like["dimension"].match(words[0].text) or (len(words) > 1 and len(words[0].text) == 1):
+            return False
+        clausal = any(w.kind in _VERBAL or w.kind in _NAMES or w.kind in _CLAUSAL for w in words)
+        return words[-1].kind in _COUNTABLE and not clausal
 
     @staticmethod
     def _compound(rest: list[Word]) -> bool:
@@ -225,17 +292,19 @@ class Nouns:
                 run.append(word)
                 continue
             following = words[i + 1].kind if i + 1 < len(words) else ""
-            joins = word.text in ("和", "与", "及") and run and following not in (*_ENDS, *_NAMES, "", "verb")
+            joins = (
+                self._like["conjunction"].match(word.text) and run and following not in (*_ENDS, *_NAMES, "", *_VERBS)
+            )
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
-            if word.kind in ("verb", "v") and len(word.text) > 1 and run and not self._compound(words[i + 1 :]):
+            if word.kind in ("verb", "act", "v") and len(word.text) > 1 and run and not self._compound(words[i + 1 :]):
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
                 break
             if word.kind == "bound" and (not following or following in _ENDS):
                 break
             run.append(word)
-        while len(run) > 1 and (run[-1].kind in ("c", "verb", "v") or run[-1].text in _INSIDE):
+        while len(run) > 1 and (run[-1].kind in ("c", "verb", "act", "v") or self._like["inside"].match(run[-1].text)):
             run.pop()
         return run
 
@@ -264,21 +333,16 @@ def _closes(words: list[Word]) -> bool:
     return words[-1].text in "）)" and any(w.text in "（(" for w in words[-5:-1])
 
 
+def _in_bracket(words: list[Word], i: int) -> bool:
+    """Say whether a word stands in a bracket or quotation that the phrase closes (面积（含繁殖）, “西电东送”能力)."""
+    before, after = _text(words[:i]), _text(words[i + 1 :])
+    return any(before.count(a) > before.count(b) and b in after for a, b in ("（）", "()", "“”"))
+
+
 def _before_compared(words: list[Word]) -> list[Word]:
     """Return the words before 比, 较: what stands after is what the figure is compared with."""
     cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "compare"), None)
     return words if cut is None else words[:cut]
-
-
-def _without_setting(words: list[Word]) -> list[Word]:
-    """Drop 在…下, 在…中: the setting of what is said."""
-    start = next((i for i, w in enumerate(words) if w.text == "在"), None)
-    if start is None:
-        return words
-    end = next(
-        (i for i in range(start + 1, len(words)) if words[i].text in ("下", "中", "上", "内", "期间", "方面")), None
-    )
-    return words[:start] + words[end + 1 :] if end is not None else words
 
 
 def _text(words: list[Word]) -> str:
@@ -293,12 +357,3 @@ def _after_last(words: list[Word], kinds: frozenset[str]) -> list[Word]:
     """Return the words after the last one of these kinds."""
     cut = max((i for i, w in enumerate(words) if w.kind in kinds), default=-1)
     return words[cut + 1 :]
-
-
-def _after_each(words: list[Word]) -> list[Word]:
-    """Return the words after 每块, 每间: what stands before only says of what each."""
-    cut = max((i for i, w in enumerate(words[:-1]) if w.text.startswith("每")), default=-1)
-    if cut < 0:
-        return words
-    skip = cut + (2 if len(words[cut].text) == 1 and cut + 2 < len(words) else 1)
-    return words[skip:]

@@ -11,7 +11,12 @@ from zhengwen.errors import BadRule
 from zhengwen.rows.clauses import ASKED, Item, Text, expand_classes
 from zhengwen.rules import Rule, Rules
 
-__all__ = ["Found", "Patterns"]
+__all__ = ["Found", "Patterns", "phrases"]
+
+
+def phrases(rules: Rules, topic: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns over plain words of `rules/rows/TOPIC.toml` by the name after the topic in their ids."""
+    return {rule.id.rpartition(".")[2]: rule.regex for rule in rules.of(f"rows/{topic}")}
 
 
 @dataclass(frozen=True, slots=True)
