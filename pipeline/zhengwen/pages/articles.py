@@ -120,7 +120,7 @@ def _announced(around: _Around, head: int, marks: Marks) -> bool:
     if above >= 0 and lines[above].label == "lede":
         return True
     if above > 0 and _closes(lines, above, marks):
-        return around.bodied(head) or around.told[head] < len(lines) and lines[above].role == "source"
+        return around.bodied(head) or (around.told[head] < len(lines) and lines[above].role == "source")
     after = around.after[head]
     for _ in range(2):
         if after < len(lines) and (lines[after].label == "deck" or headlike(lines[after])):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
@@ -22,11 +24,24 @@ class Mentions:
         self._nouns = nouns
         self._scopes = scopes
         self._skips = Patterns(rules, "subjects")
+        self._bodies = [(str(r.yields["as"]), r.regex) for r in rules.of("rows/bodies")]
         self._lists = {r.id: r.regex for r in rules.of("rows/enumerations")}
 
     def skipped(self, text: Text, item: Item) -> bool:
         """Say whether a name only stands by: a source, a builder, the other side of an action, a thing counted."""
         return self._skips.first(text, item) is not None or _inside_quotes(text, item)
+
+    def of(self, text: Text, item: Item, context: Context) -> Subject | None:
+        """Return whose figures a name tells of: its own, those of the place it administers, or nobody's."""
+        if item.name.type not in TYPES or self.skipped(text, item):
+            return None
+        subject = context.named(text, item)
+        if subject.kind != "organisation":
+            return subject
+        role = next((role for role, regex in self._bodies if regex.search(subject.name)), "own")
+        if role == "place" and context.place is not None and context.governs(subject.name):
+            return replace(subject, name=context.place.name, kind="place")
+        return None if role == "none" else subject
 
     def first(self, text: Text, start: int, end: int, context: Context, *, leading: bool = False) -> Subject | None:
         """Return the first name or scope word of `start:end` that can be a subject.
@@ -35,6 +50,8 @@ class Mentions:
         that opens its clause counts.
         """
         candidates = self._candidates(text, start, end, context)
+        while candidates and candidates[0][0] > start and text.text[candidates[0][0] - 1] == "、":
+            del candidates[0]  # a later member of a list whose first one is no name (铁路、公路、民航)
         if not candidates or (leading and not self._nouns.only_leads(text, start, candidates[0][0])):
             return None
         first, last, subject = candidates[0]
@@ -64,8 +81,9 @@ class Mentions:
     def _candidates(self, text: Text, start: int, end: int, context: Context) -> list[tuple[int, int, Subject]]:
         found: list[tuple[int, int, Subject]] = []
         for item in text.between(start, end, "name"):
-            if item.name.type in TYPES and not self.skipped(text, item):
-                found.append((item.start, item.end, context.named(text, item)))
+            subject = self.of(text, item, context)
+            if subject is not None:
+                found.append((item.start, item.end, subject))
         for hit in self._scopes.hits(text.text[start:end]):
             first, last = start + hit.start, start + hit.end
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):

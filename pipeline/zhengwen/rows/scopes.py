@@ -17,6 +17,8 @@ TYPES = ("place", "organisation", "project")
 """The types of names that figures belong to."""
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
+_NEXT_DIVISION = 5
+"""How far behind a place's name another division's level may stand (南京市雨花台区财政局)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Context:
         surface = text.text[item.start : item.end]
         name = self.book.canonical(surface) or item.name.name or surface
         return Subject(name, item.name.type, text.view.span(item.start, item.end), "clause")
+
+    def governs(self, name: str) -> bool:
+        """Say whether a body is one of the article's own place: named after it, or by its level alone (县教育局)."""
+        place = self.place.name if self.place else ""
+        if not place:
+            return False
+        own = next((p for p in (place, place[:-1], place[-1]) if p and name.startswith(p)), "")
+        rest = name[len(own) :]
+        return own != "" and not rest.startswith("域") and not any(c in rest[:_NEXT_DIVISION] for c in _LEVELS)
 
     def full(self, name: str) -> str:
         """Return a name as the page gives it in full."""

@@ -182,7 +182,7 @@ class Subjects:
         items = _names(text)
         if place and any(self._above(text, i) for i in items):
             return place
-        named = [self._context.named(text, i) for i in items if not self._mentions.skipped(text, i)]
+        named = [n for n in (self._mentions.of(text, i, self._context) for i in items) if n is not None]
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
             return replace(named[0], how="article")
         return None
