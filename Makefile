@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SETUP := pyproject.toml constraints.txt
 
-.PHONY: all demo test example clean
+.PHONY: all demo test example corpus-tables clean
 
 all: test
 
@@ -26,6 +26,11 @@ test: $(STAMP) ## Lint, types, tests
 
 example: $(STAMP) ## Renew outputs/example and the tables in the documents
 	ZHENGWEN_ACCEPT=1 $(BIN)/python -m pytest -q tests/test_docs.py
+
+REAL ?= $(or $(ZHENGWEN_SHARED),../shared)/corpus/real
+
+corpus-tables: $(STAMP) ## Renew the tables in corpus/README.md; scores only where the real labelled pages (REAL=DIR) are
+	@$(BIN)/zhengwen corpus status --write $(if $(wildcard $(REAL)),--beside $(REAL))
 
 clean:
 	rm -rf $(VENV) outputs/demo

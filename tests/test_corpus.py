@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from zhengwen.extraction import engine
-from zhengwen.scoring.evaluation import Evaluation, evaluate, predict
+from zhengwen.scoring.evaluation import Evaluation, divide, evaluate, predict
 from zhengwen.scoring.gate import breaches, load_floors
-from zhengwen.scoring.pages import KINDS, GoldPage, Predictions, load_gold
+from zhengwen.scoring.pages import KINDS, GoldPage, Predictions, load_gold, read_manifest
 from zhengwen.scoring.writing import snapshot_changes
 
 
 @pytest.fixture(scope="module")
 def pages(root: Path) -> list[GoldPage]:
-    return load_gold(root / "corpus")
+    return [p for p in load_gold(root / "corpus", use="all") if p.reviewed]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,8 @@ def hold(root: Path, result: Evaluation) -> None:
 
 
 def test_no_score_falls(root: Path, pages: list[GoldPage], found: Predictions) -> None:
-    hold(root, evaluate(pages, found, "corpus"))
+    for part in divide(evaluate(pages, found, "corpus")):
+        hold(root, part)
 
 
 def test_no_score_falls_on_real_pages(root: Path, shared: Path) -> None:
@@ -43,7 +44,7 @@ def test_no_score_falls_on_real_pages(root: Path, shared: Path) -> None:
 
 def test_no_row_changes_unseen(root: Path, pages: list[GoldPage], found: Predictions) -> None:
     told = []
-    for verdict in evaluate(pages, found).verdicts:
+    for verdict in evaluate([p for p in pages if p.use == "development"], found).verdicts:
         name = verdict.page.name
         changed = snapshot_changes(root / "corpus" / "snapshots", verdict, found.of(name))
         told += [f"{name}:", *(f"  {line}" for line in changed)] if changed else []
@@ -66,9 +67,12 @@ def test_gold_labels_every_line(pages: list[GoldPage]) -> None:
         assert [r["line"] for r in page.of("block")] == filled, page.name
 
 
-def test_manifest_lists_every_labelled_article(root: Path, pages: list[GoldPage]) -> None:
-    head, *lines = (root / "corpus" / "manifest.tsv").read_text(encoding="utf-8").splitlines()
-    columns = head.split("\t")
-    rows = [dict(zip(columns, line.split("\t"), strict=True)) for line in lines]
-    assert [(r["name"], r["genre"]) for r in rows] == [(p.name, p.genre) for p in pages]
-    assert all(p.reviewed <= set(KINDS) for p in pages)
+def test_held_out_pages_have_no_snapshots(root: Path, pages: list[GoldPage]) -> None:
+    taken = {p.stem for p in (root / "corpus" / "snapshots").glob("*.tsv")}
+    assert not taken & {p.name for p in pages if p.use == "held_out"}
+
+
+def test_manifest_lists_every_labelled_article(root: Path) -> None:
+    rows, every = read_manifest(root / "corpus"), load_gold(root / "corpus", use="all")
+    assert [(r["name"], r["genre"]) for r in rows] == [(p.name, p.genre) for p in every]
+    assert all(p.reviewed <= set(KINDS) for p in every)

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from zhengwen.corpus.commands import corpus_app
 from zhengwen.errors import BadDate, BadRule, ZhengwenError
 from zhengwen.scoring.commands import mount
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(name="rules", help="List, show, check and test the rules.", no_args_is_help=True)
 app.add_typer(rules_app)
+app.add_typer(corpus_app)
 
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rules, over the shipped ones.")

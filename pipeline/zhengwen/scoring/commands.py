@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zhengwen.scoring.evaluation import Evaluation
     from zhengwen.scoring.pages import GoldPage
 
-__all__ = ["corpus_folder", "mount"]
+__all__ = ["corpus_folder", "evaluations", "mount"]
 
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rules, over the shipped ones.")
@@ -59,39 +59,52 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one argument for each option
     allow: Annotated[
         str, typer.Option("--allow-regression", metavar="REASON", help="With --update: let floors fall, and say why.")
     ] = "",
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="Only the held-out pages, with their rows: they are unseen no longer.")
+    ] = False,
     rules: RulesOption = None,
 ) -> None:
     """Score the program, or any extractor's records, against hand-labelled pages."""
     from zhengwen.scoring import writing
 
-    result = _evaluation(gold, pred, rules)
+    result, *apart = evaluations(gold, pred, rules, held_out=held_out)
     before = writing.read_json(against) if against else None
     # Files before words: a reader that leaves early (`| head`) must not cost them.
     if json:
-        writing.write_json(json, result)
+        writing.write_json(json, result, apart)
     if html:
         writing.write_html(html, result)
-    writing.show(result, errors=errors)
+    writing.show(result, apart, errors=errors)
     if before is not None:
         writing.show_against(before, result)
     if update:
         if pred:
             raise typer.BadParameter("--update is for this program's own records, not for --pred")
-        writing.update(corpus_folder() / "baseline.json", result, allow)
+        for part in (result, *apart):
+            writing.update(corpus_folder() / "baseline.json", part, allow)
 
 
-def _evaluation(gold: Path | None, pred: Path | None, rules: Path | None) -> Evaluation:
+def evaluations(
+    gold: Path | None, pred: Path | None, rules: Path | None, *, held_out: bool = False
+) -> list[Evaluation]:
+    """Return the evaluation that is shown whole, then those that are told apart from it and in totals only."""
+    from zhengwen.scoring.evaluation import divide, predict
     from zhengwen.scoring.evaluation import evaluate as judge_all
-    from zhengwen.scoring.evaluation import predict
     from zhengwen.scoring.pages import Predictions, load_gold
 
     folder = gold or corpus_folder()
-    pages = load_gold(folder)
+    pages = [p for p in load_gold(folder, use="held_out" if held_out else "all") if p.reviewed]
+    if not pages:
+        what = "no held-out pages here" if held_out else "no gold here that anybody has reviewed"
+        raise BadInput(what, code="no_gold", where=str(folder))
     if pred:
-        return judge_all(pages, Predictions.load(pred), folder.resolve().name)
-    from zhengwen.extraction import engine
+        found = Predictions.load(pred)
+    else:
+        from zhengwen.extraction import engine
 
-    return judge_all(pages, predict(pages, engine(rules)), folder.resolve().name)
+        found = predict(pages, engine(rules))
+    parts = divide(judge_all(pages, found, folder.resolve().name))
+    return parts[1:] if held_out else parts
 
 
 def accept(
@@ -105,7 +118,10 @@ def accept(
     from zhengwen.scoring.writing import take_snapshots
 
     folder = corpus_folder()
-    pages: list[GoldPage] = load_gold(folder, names or ())
+    pages: list[GoldPage] = [p for p in load_gold(folder, names or ()) if p.reviewed]
+    unseen = [p.name for p in pages if p.use == "held_out"]
+    if unseen:
+        raise BadInput("held out: it has no snapshot, so that its rows stay unseen", where=", ".join(unseen))
     taken = take_snapshots(folder / "snapshots", pages, predict(pages, engine(rules)))
     print("\n".join(taken) or "nothing has changed")
 
@@ -140,7 +156,7 @@ def rules_stats(
     from zhengwen.rules import load
     from zhengwen.scoring.rulestats import rule_stats
 
-    print("\n".join(rule_stats(run, load(rules), _evaluation(gold, None, rules).verdicts).lines()))
+    print("\n".join(rule_stats(run, load(rules), evaluations(gold, None, rules)[0].verdicts).lines()))
 
 
 def rules_sample(

@@ -11,14 +11,14 @@ from zhengwen.reading import read_page
 from zhengwen.records import to_json
 from zhengwen.scoring.bootstrap import intervals
 from zhengwen.scoring.judge import Judged, PageVerdict, judge
-from zhengwen.scoring.pages import GoldPage, Predictions, fingerprint
+from zhengwen.scoring.pages import KINDS, GoldPage, Predictions, fingerprint
 from zhengwen.scoring.scores import headline, report, tally
 from zhengwen.scoring.sentences import sentence_at
 
 if TYPE_CHECKING:
     from zhengwen.engine import Engine
 
-__all__ = ["Evaluation", "evaluate", "misses", "outcomes", "predict", "summary"]
+__all__ = ["Evaluation", "divide", "evaluate", "misses", "outcomes", "predict", "summary", "totals"]
 
 Json = Mapping[str, Any]
 
@@ -72,6 +72,23 @@ def predict(pages: Sequence[GoldPage], engine: Engine) -> Predictions:
 def evaluate(pages: Sequence[GoldPage], found: Predictions, name: str = "") -> Evaluation:
     """Judge predictions of `pages` against their gold."""
     return Evaluation(name, tuple(judge(page, found.of(page.name)) for page in pages))
+
+
+def divide(whole: Evaluation) -> list[Evaluation]:
+    """Divide an evaluation into what is never added up: blind labels, `.drafted` ones, and `.held_out` pages.
+
+    The blind labels of development pages come first, always; the others only where there are some. What nobody has
+    reviewed is in none of them.
+    """
+    everything = frozenset(KINDS)
+    mine = [v for v in whole.verdicts if v.page.use == "development"]
+    parts = {
+        "": [v.part(everything - v.page.drafted) for v in mine],
+        ".drafted": [v.part(v.page.drafted) for v in mine],
+        ".held_out": [v for v in whole.verdicts if v.page.use == "held_out"],
+    }
+    told = [Evaluation(whole.name + n, tuple(v for v in vs if v.page.reviewed)) for n, vs in parts.items()]
+    return [part for part in told if part.verdicts or part.name == whole.name]
 
 
 def _fault(judged: Judged) -> str:
@@ -137,8 +154,8 @@ def misses(evaluation: Evaluation) -> Iterator[str]:
             yield f"{head}\n    gold  {row['gold']}\n    found {row['found']}\n    {row['sentence']}"
 
 
-def summary(evaluation: Evaluation) -> str:
-    """Return the scores as a page of text: headline with intervals, then by kind, measure, genre and page."""
+def totals(evaluation: Evaluation) -> list[str]:
+    """Return the headline scores with their intervals, as lines of text; no row and no page by itself."""
     scores, spread = evaluation.report, evaluation.intervals
     lines = [f"{evaluation.name}: {scores['files']} pages, {scores['figure']['gold']} figures"]
     if scores["missing_files"]:
@@ -150,6 +167,12 @@ def summary(evaluation: Evaluation) -> str:
             parts = scores.get(score)
             both = f"   {parts['p']:.4f}     {parts['r']:.4f}" if isinstance(parts, dict) and "p" in parts else ""
             lines.append(f"{score:<18}{value:>8.4f}   {low:.3f} … {high:.3f}{both}")
+    return lines
+
+
+def summary(evaluation: Evaluation) -> str:
+    """Return the scores as a page of text: headline with intervals, then by kind, measure, genre and page."""
+    scores, lines = evaluation.report, totals(evaluation)
     lines += ["", f"{'slot, where set':<18}{'':>8}"]
     lines += [f"{s:<18}{v['acc']:>8.4f}   of {v['n']}" for s, v in scores["slots_where_set"].items() if v["n"]]
     lines += _types(scores) + _groups("kind", scores["by_kind"]) + _groups("measure", scores["by_measure"])
@@ -177,9 +200,14 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, Json]]) -> list[str]:
 def _genres(genres: Mapping[str, Json]) -> list[str]:
     head = ["", f"{'genre':<18}  row F1  figure F1     time   entity   pages"]
     return head + [
-        f"{name:<18}{g['row']:>8.4f}   {g['figure']:>8.4f} {g['time']:>8.4f} {g['entity']:>8.4f} {g['pages']:>7}"
+        f"{name:<18}{_score(g['row']):>8}   {_score(g['figure']):>8} {_score(g['time']):>8} {_score(g['entity']):>8}"
+        f" {g['pages']:>7}"
         for name, g in genres.items()
     ]
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
 
 
 def _files(files: Mapping[str, Json]) -> list[str]:

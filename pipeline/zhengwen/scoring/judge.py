@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from zhengwen.scoring.align import overlap, pair
@@ -72,6 +72,11 @@ class PageVerdict:
     def of(self, record: str) -> list[Judged]:
         """Return the verdicts on one kind of record."""
         return [j for j in self.judged if j.record == record]
+
+    def part(self, kinds: frozenset[str]) -> PageVerdict:
+        """Return the verdicts on some kinds of record alone, as of a page on which only these were reviewed."""
+        page = replace(self.page, reviewed=self.page.reviewed & kinds)
+        return replace(self, page=page, judged=tuple(j for j in self.judged if j.record in kinds))
 
 
 def judge(page: GoldPage, found: Sequence[Json]) -> PageVerdict:

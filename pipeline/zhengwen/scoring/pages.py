@@ -8,16 +8,30 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal, get_args
 
 from zhengwen.errors import BadInput
 
-__all__ = ["KINDS", "GoldPage", "Predictions", "fingerprint", "load_gold", "load_records", "read_text"]
+__all__ = [
+    "KINDS",
+    "GoldPage",
+    "Predictions",
+    "Use",
+    "fingerprint",
+    "load_gold",
+    "load_records",
+    "read_manifest",
+    "read_page_gold",
+    "read_text",
+]
 
 Json = Mapping[str, Any]
 
 KINDS = ("article", "block", "figure", "time", "entity")
 """The kinds of record that a person labels."""
+
+Use = Literal["development", "held_out"]
+"""What a page is for: to write rules by, or to stay unseen until somebody asks how well they hold elsewhere."""
 
 _NEEDED: Mapping[str, Mapping[str, type]] = {
     "figure": {"start": int, "end": int},
@@ -42,6 +56,9 @@ class GoldPage:
     genre: str = ""
     reviewed: frozenset[str] = frozenset(KINDS)
     """The kinds of record that the page's gold was checked for; no other kind counts."""
+    drafted: frozenset[str] = frozenset()
+    """The kinds whose gold began as rows of the program that a person then went through: they are scored apart."""
+    use: Use = "development"
     path: Path = Path()
 
     def of(self, kind: str) -> list[Json]:
@@ -73,18 +90,42 @@ def read_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
 
 
-def load_gold(folder: Path, names: Iterable[str] = ()) -> list[GoldPage]:
-    """Read the labelled pages of a folder, by name; only `names` when some are given.
+def load_gold(folder: Path, names: Iterable[str] = (), use: Use | Literal["all"] = "development") -> list[GoldPage]:
+    """Read the labelled pages of a folder, by name; only `names` when some are given, of whatever use.
 
     Two layouts are understood: `articles/NAME.txt` with `gold/NAME.jsonl`, and `NAME.txt` beside `NAME.gold.jsonl`.
+    A `manifest.tsv` with a column `use` says which pages are held out: they come only when asked for.
     """
-    pairs = dict(_pairs(folder))
-    wanted = sorted(names) or sorted(pairs)
+    pairs, uses = dict(_pairs(folder)), _uses(folder)
+    named = sorted(names)
+    wanted = named or sorted(n for n in pairs if use in ("all", uses.get(n, "development")))
     missing = [n for n in wanted if n not in pairs]
     if missing or not pairs:
         what = f"no gold for {', '.join(missing)}" if missing else "no gold here (NAME.txt with NAME.gold.jsonl)"
         raise BadInput(what, code="no_gold", where=str(folder))
-    return [_page(name, pairs[name]) for name in wanted]
+    return [read_page_gold(*pairs[name], use=uses.get(name, "development")) for name in wanted]
+
+
+def read_manifest(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of a corpus's `manifest.tsv`, none without the file; `BadInput` for a row that does not fit."""
+    path = folder / "manifest.tsv"
+    if not path.is_file():
+        return []
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    columns, rows = head.split("\t"), []
+    for number, line in enumerate(lines, 2):
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise BadInput(f"{len(cells)} cells, wanted {len(columns)}", code="bad_manifest", where=f"{path}:{number}")
+        row = dict(zip(columns, cells, strict=True))
+        if row.setdefault("use", "development") not in get_args(Use):
+            raise BadInput(f"use is {row['use']}, not development or held_out", where=f"{path}:{number}")
+        rows.append(row)
+    return rows
+
+
+def _uses(folder: Path) -> dict[str, Use]:
+    return {r["name"]: "held_out" if r["use"] == "held_out" else "development" for r in read_manifest(folder)}
 
 
 def _pairs(folder: Path) -> Iterable[tuple[str, tuple[Path, Path]]]:
@@ -95,10 +136,11 @@ def _pairs(folder: Path) -> Iterable[tuple[str, tuple[Path, Path]]]:
         yield gold.stem, (folder / "articles" / f"{gold.stem}.txt", gold)
 
 
-def _page(name: str, paths: tuple[Path, Path]) -> GoldPage:
-    text_path, gold_path = paths
+def read_page_gold(text_path: Path, gold_path: Path, use: Use = "development") -> GoldPage:
+    """Read one labelled page: its text, its metadata beside it, and its gold."""
     if not text_path.is_file():
         raise BadInput("gold without its text", code="no_text", where=str(text_path))
+    name = text_path.stem
     records = load_records(gold_path)
     header: Json = next((r for r in records if r["record"] == "gold"), {})
     meta_path = text_path.with_suffix(".meta.json")
@@ -111,6 +153,8 @@ def _page(name: str, paths: tuple[Path, Path]) -> GoldPage:
         meta=meta,
         genre=str(header.get("genre") or meta.get("genre") or (named[1] if named else "")),
         reviewed=frozenset(header.get("reviewed", KINDS)),
+        drafted=frozenset({*header.get("drafted", ()), *(r["record"] for r in records if r.get("drafted"))}),
+        use=use,
         path=text_path,
     )
 

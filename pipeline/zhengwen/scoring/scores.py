@@ -92,6 +92,10 @@ def prf(counts: Tally, score: str) -> dict[str, float]:
     return {"p": round(p, 4), "r": round(r, 4), "f1": round(f1, 4), "tp": tp, "pred": pred, "gold": gold}
 
 
+def _f1(counts: Tally, score: str) -> float | None:
+    return prf(counts, score)["f1"] if counts[score, "gold"] or counts[score, "pred"] else None
+
+
 def accuracy(counts: Tally, score: str) -> float | None:
     """Return the share that is right, None where nothing was judged."""
     n = counts[score, "n"]
@@ -119,14 +123,18 @@ def headline(per_page: Sequence[Tally]) -> dict[str, float | None]:
 
 
 def flat(total: Tally, row_macro: float, figure_macro: float) -> dict[str, float | None]:
-    """Return the headline scores of counts that are already added up, and of means that are already taken."""
+    """Return the headline scores of counts that are already added up, and of means that are already taken.
+
+    Where nothing was judged there is no score.
+    """
+    row, figure = _f1(total, "row"), _f1(total, "figure")
     scores: dict[str, float | None] = {
-        "row": prf(total, "row")["f1"],
-        "row_macro": row_macro,
-        "figure": prf(total, "figure")["f1"],
-        "figure_macro": figure_macro,
-        "time": prf(total, "time")["f1"],
-        "entity": prf(total, "entity")["f1"],
+        "row": row,
+        "row_macro": None if row is None else row_macro,
+        "figure": figure,
+        "figure_macro": None if figure is None else figure_macro,
+        "time": _f1(total, "time"),
+        "entity": _f1(total, "entity"),
         "block": accuracy(total, "block"),
         "joins": accuracy(total, "joins"),
         "article.date": accuracy(total, "article date"),

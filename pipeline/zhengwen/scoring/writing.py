@@ -9,7 +9,7 @@ from pathlib import Path
 from zhengwen.errors import BadInput
 from zhengwen.scoring import snapshots
 from zhengwen.scoring.against import compare
-from zhengwen.scoring.evaluation import Evaluation, misses, summary
+from zhengwen.scoring.evaluation import Evaluation, misses, summary, totals
 from zhengwen.scoring.gate import raise_floors
 from zhengwen.scoring.judge import PageVerdict, judge
 from zhengwen.scoring.pages import GoldPage, Json, Predictions
@@ -27,11 +27,14 @@ __all__ = [
 ]
 
 
-def show(result: Evaluation, *, errors: bool) -> None:
-    """Print all scores, and every miss when asked for."""
+def show(result: Evaluation, apart: Sequence[Evaluation] = (), *, errors: bool) -> None:
+    """Print all scores, the totals of what is told apart, and every miss when asked for (none of held-out pages)."""
     print(summary(result))
+    for part in apart:
+        print("\n" + "\n".join(totals(part)))
     if errors:
-        print("\n" + "\n".join(misses(result)))
+        for part in (result, *(p for p in apart if p.name.endswith(".drafted"))):
+            print("\n" + "\n".join(misses(part)))
 
 
 def read_json(path: Path) -> Json:
@@ -53,9 +56,11 @@ def show_against(before: Json, result: Evaluation) -> None:
     print("\nsince then:\n" + "\n".join(compare(before, json.loads(json.dumps(result.to_json())))))
 
 
-def write_json(path: Path, result: Evaluation) -> None:
-    """Write an evaluation with all its verdicts."""
-    path.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def write_json(path: Path, result: Evaluation, apart: Sequence[Evaluation] = ()) -> None:
+    """Write an evaluation with all its verdicts, and the totals of what is told apart from it."""
+    told = {p.name: {"pages": len(p.verdicts), "headline": p.headline, "intervals": p.intervals} for p in apart}
+    data = result.to_json() | ({"apart": told} if told else {})
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def write_html(path: Path, result: Evaluation) -> None:
