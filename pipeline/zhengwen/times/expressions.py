@@ -17,7 +17,9 @@ _WIDE = re.compile("[０-９．／]")
 _WIDTHS = {ord("０") + i: ord("0") + i for i in range(10)} | {ord("．"): ord("."), ord("／"): ord("/")}
 _NEAR = 24
 """How far ahead the characters that a rule needs are looked for."""
-_REMEMBERED = 2000
+_BEFORE, _BEHIND = 16, 96
+"""How many characters before and behind a place are looked at to read a time there."""
+_REMEMBERED = 4096
 _TIME_WEIGHT = 60
 _CLOCK_WEIGHT = 90
 
@@ -29,17 +31,18 @@ class _Run:
         self.rules = tuple(rules)
         self.needs = frozenset(needs)
         self._known: dict[tuple[str, str], TimeExpression] = {}
-        self.any = re.compile("|".join(f"({_GROUP.sub('(?:', rule.pattern)})" for rule in rules))
+        self.any = re.compile("|".join(f"(?:{_GROUP.sub('(?:', rule.pattern)})()" for rule in rules))
 
     def at(self, text: str, position: int) -> Candidate | None:
+        """Return the time or label at `position`, placed from 0."""
         found = self.any.match(text, position)
         if not found or found.end() == position or not found.lastindex:
             return None
         rule = self.rules[found.lastindex - 1]
         if "shape" not in rule.yields:
-            return Candidate(position, found.end(), "label", rule.id, rule.weight or _CLOCK_WEIGHT)
+            return Candidate(0, found.end() - position, "label", rule.id, rule.weight or _CLOCK_WEIGHT)
         reading = self._reading(rule, text, position, found.end())
-        return Candidate(position, found.end(), "time", rule.id, rule.weight or _TIME_WEIGHT, reading)
+        return Candidate(0, found.end() - position, "time", rule.id, rule.weight or _TIME_WEIGHT, reading)
 
     def _reading(self, rule: Rule, text: str, start: int, end: int) -> TimeExpression:
         """Return what the words say; the same words under the same rule are read once."""
@@ -68,6 +71,7 @@ class Finder:
     def __init__(self, rules: Rules) -> None:
         topics: dict[str, tuple[_Run, ...]] = {}
         self._triggers: list[tuple[re.Pattern[str], tuple[_Run, ...]]] = []
+        self._known: dict[tuple[str, int, int], Candidate | None] = {}
         for rule in rules.of("times/triggers"):
             for topic in rule.yields["tries"]:
                 if topic not in topics:
@@ -89,13 +93,31 @@ class Finder:
         for start, order in places:
             if start < end:
                 continue
-            candidate = self._at(text, start, order)
-            if candidate is not None:
-                found.append(candidate)
-                end = candidate.end
+            known = self._read(text, start, order)
+            if known is not None:
+                end = start + known.end
+                found.append(Candidate(start, end, known.kind, known.rule, known.weight, known.reading))
+        return found
+
+    def _read(self, text: str, start: int, order: int) -> Candidate | None:
+        """Return what stands at `start`, placed from 0; the same among the same characters is read once.
+
+        It is read among the characters around it alone, so that it does not matter which of the same comes first.
+        """
+        low = start - _BEFORE if start > _BEFORE else 0
+        key = (text[low : start + _BEHIND], start - low, order)
+        try:
+            return self._known[key]
+        except KeyError:
+            pass
+        found = self._at(key[0], start - low, order)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[key] = found
         return found
 
     def _at(self, text: str, start: int, order: int) -> Candidate | None:
+        """Return the time or label at `start`, placed from 0."""
         near = frozenset(text[start : start + _NEAR])
         for run in self._triggers[order][1]:
             if run.needs and run.needs.isdisjoint(near):

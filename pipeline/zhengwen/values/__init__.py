@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Quantity
@@ -26,12 +27,26 @@ __all__ = ["Values"]
 UNREAD_WEIGHT = 20
 _LONGEST_COUNTER = 3
 _NOWHERE = -100
+_AROUND = 48
+"""How many characters to either side of a run of numerals are looked at to read it."""
+_REMEMBERED = 4096
 _FOLDED = "折"
 _ALSO = frozenset("、和及至到—-～~")
 """What stands between ordinals that share one 第 (第五、六集)."""
 _UNREADABLE = re.compile(
     r"[0-9]+(?:\.[0-9]+){2,}[万亿]|[一二两三四五六七八九]?[十百千]*[百千][百千].*|.*[万亿][亿].*|.*亿万.*"
 )
+
+
+@dataclass(slots=True)
+class _Run:
+    """What a run of numerals says among the characters around it; all positions count from the run's start."""
+
+    reading: Reading | None = None
+    fixed: Candidate | None = None
+    """The label that begins at the run, or the run as unread."""
+    ordinal: int = 0
+    """Where it ends when it is an ordinal that only orders."""
 
 
 class Values:
@@ -51,6 +66,7 @@ class Values:
         self._joiner = Joiner(rules)
         self._ranks = Ranks(rules)
         self._figures = Figures(rules)
+        self._known: dict[tuple[str, int, int, int], _Run] = {}
 
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text: figures (with a `Quantity`), labels, idioms and unread numerals.
@@ -66,10 +82,15 @@ class Values:
 
     def _find(self, text: str) -> list[Candidate]:
         fixed = self._labels.fixed(text)
-        self._ordinal_end = _NOWHERE
         readings = list(self._readings(text, fixed))
-        found = [self._candidate(text, r) for r in self._joiner.join(text, readings) if self._figures.holds(text, r)]
-        return sorted(fixed + found, key=lambda c: (c.start, c.end))
+        for reading in self._joiner.join(text, readings):
+            if reading.joined:
+                if self._figures.holds(text, reading):
+                    fixed.append(self._candidate(text, reading))
+            elif reading.figure is not None:
+                fixed.append(_moved(reading.figure, reading.start - reading.figure.start))
+        fixed.sort(key=_place)
+        return fixed
 
     def cell(self, text: str, start: int, end: int, unit: str) -> Quantity | None:
         """Return the number of a table's cell `start:end` in the unit that its head gives (亿元, 万吨, %)."""
@@ -93,7 +114,7 @@ class Values:
     def _readings(self, text: str, fixed: list[Candidate]) -> Iterator[Reading]:
         """Yield the readings of all runs outside labels and idioms; append labels and unread runs to `fixed`."""
         barred = sorted((c.start, c.end) for c in fixed)
-        bar, at, size = 0, 0, len(text)
+        bar, at, size, ordinal = 0, 0, len(text), _NOWHERE
         search = (self._start_folded if _FOLDED in text else self._start).search
         while at < size and (first := search(text, at)):
             match = self._scan.match(text, first.start())
@@ -103,18 +124,75 @@ class Values:
             start, end = match.span()
             while bar < len(barred) and barred[bar][1] <= start:
                 bar += 1
+            stop = end
             if bar < len(barred) and barred[bar][0] < end:
-                at = barred[bar][1]
-                if barred[bar][0] > start and (cut := self._one(text, start, barred[bar][0], fixed)):
-                    yield cut
+                at, stop = barred[bar][1], barred[bar][0]
+                if stop <= start:
+                    continue
+            elif match[1]:
+                at = end
+                if ratio := self._colons(text, start, end):
+                    yield ratio
                 continue
-            if match[1]:
-                reading, at = self._colons(text, start, end), end
-            else:
-                reading = self._one(text, start, end, fixed)
-                at = max(end, reading.end if reading else 0, fixed[-1].end if fixed and fixed[-1].start == start else 0)
-            if reading is not None:
+            run = self._run(text, start, stop, start - ordinal)
+            ordinal = start + run.ordinal if run.ordinal else ordinal
+            ends = end
+            if run.fixed is not None:
+                fixed.append(_moved(run.fixed, start))
+                ends = max(ends, fixed[-1].end)
+            if run.reading is not None:
+                reading = run.reading.moved(start)
+                ends = max(ends, reading.end)
                 yield reading
+            at = at if stop < end else ends
+
+    def _run(self, text: str, start: int, end: int, since: int) -> _Run:
+        """Return what a run says; the same run among the same characters is read once.
+
+        It is read among the characters around it alone, so that it does not matter which of the same comes first.
+        """
+        low = start - _AROUND if start > _AROUND else 0
+        around = text[low : end + _AROUND]
+        if since > _LONGEST_COUNTER + 1:
+            since = 0
+        key = (around, start - low, end - start, since)
+        run = self._known.get(key)
+        if run is None:
+            run = self._one(around, start - low, end - low, since)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            if end - start <= _AROUND:
+                self._known[key] = run
+        return run
+
+    def _one(self, text: str, start: int, end: int, since: int) -> _Run:
+        """Read one run; `since` is how far back an ordinal that only orders ends, 0 where none is near."""
+        before = text[start - 1] if start else ""
+        if before == "第":
+            rank = self._ranks.ordinal(text, start, end)
+            return self._read(text, rank, start) if rank else _Run(ordinal=end - start)
+        label = self._labels.at(text, start)
+        if label is not None:
+            return _Run(fixed=_moved(label, -start))
+        if since and before in _ALSO and text.startswith(text[start - since : start - 1], end):
+            return _Run(ordinal=end - start)  # one more under the last 第: 第五、六集, 第四届、五届
+        if before == "前" and (rank := self._ranks.front(text, start)):
+            return self._read(text, rank, start)
+        if self._figures.bars(text, start, end):
+            return _Run()
+        reading = self._quantities.read(text, start, end)
+        if reading is not None:
+            return self._read(text, self._ranks.refine(text, reading) if reading.unit else reading, start)
+        if _UNREADABLE.fullmatch(text[start : min(end, start + 80)]):
+            reason = "no well-formed numeral"
+            return _Run(fixed=Candidate(0, end - start, "unread", "numerals.run", UNREAD_WEIGHT, reason=reason))
+        return _Run()
+
+    def _read(self, text: str, reading: Reading, start: int) -> _Run:
+        """Return a run with its reading, which holds the figure that it is when no neighbour joins it."""
+        figure = self._candidate(text, reading) if self._figures.holds(text, reading) else None
+        reading.joined, reading.figure = False, _moved(figure, -start) if figure else None
+        return _Run(reading.moved(-start))
 
     def _colons(self, text: str, start: int, end: int) -> Reading | None:
         terms = self._joiner.ratio(text, start, end) if end - start <= 80 else None
@@ -122,37 +200,6 @@ class Values:
         if terms is None or first is None:
             return None
         return Reading(start, end, end, first, terms=terms, kind="ratio", rule="ratios.colons", weight=70)
-
-    def _one(self, text: str, start: int, end: int, fixed: list[Candidate]) -> Reading | None:
-        """Read one run: a label, a rank, or a number with its unit."""
-        before = text[start - 1] if start else ""
-        if before == "第":
-            rank = self._ranks.ordinal(text, start, end)
-            self._ordinal_end = _NOWHERE if rank else end
-            return rank
-        label = self._labels.at(text, start)
-        if label is not None:
-            fixed.append(label)
-            return None
-        if before in _ALSO and self._ordinal_goes_on(text, start, end):
-            self._ordinal_end = end
-            return None
-        if before == "前" and (rank := self._ranks.front(text, start)):
-            return rank
-        if self._figures.bars(text, start, end):
-            return None
-        reading = self._quantities.read(text, start, end)
-        if reading is None:
-            if _UNREADABLE.fullmatch(text[start : min(end, start + 80)]):
-                reason = "no well-formed numeral"
-                fixed.append(Candidate(start, end, "unread", "numerals.run", UNREAD_WEIGHT, reason=reason))
-            return None
-        return self._ranks.refine(text, reading) if reading.unit else reading
-
-    def _ordinal_goes_on(self, text: str, start: int, end: int) -> bool:
-        """Tell whether the run is one more ordinal under the last 第: 第五、六集, 第四届、五届."""
-        between = text[self._ordinal_end : start - 1] if start - self._ordinal_end <= _LONGEST_COUNTER + 1 else None
-        return between is not None and text.startswith(between, end)
 
     def _candidate(self, text: str, reading: Reading) -> Candidate:
         approx, modifier = reading.approx, None
@@ -167,3 +214,17 @@ class Values:
         kind = self._figures.kind(text, reading)
         reading_of = quantity(text, reading, approx, modifier, kind)
         return Candidate(reading.start, reading.end, "figure", reading.rule, reading.weight, reading_of)
+
+
+def _moved(candidate: Candidate, by: int) -> Candidate:
+    """Return the candidate `by` characters on."""
+    reading = candidate.reading
+    if isinstance(reading, Quantity) and reading.modifier is not None:
+        first, last = reading.modifier
+        reading = replace(reading, modifier=(first + by, last + by))
+    start, end = candidate.start + by, candidate.end + by
+    return Candidate(start, end, candidate.kind, candidate.rule, candidate.weight, reading, candidate.reason)
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.start, candidate.end

@@ -59,12 +59,13 @@ class Joiner:
         return terms if terms[0] == 1 and len(parts[1]) != 2 else None
 
     def _range(self, text: str, low: Reading, high: Reading) -> Reading | None:
-        if low.kind or high.kind or low.low != low.high or high.low != high.high:
-            return None
         gap, top = text[low.end : high.start], high.low
-        if not gap and text[high.start] in _MINUS and top < 0:
+        signed = not gap and text[high.start] in _MINUS
+        if not (signed or gap) or low.kind or high.kind or low.low != low.high or high.low != high.high:
+            return None
+        if signed and top < 0:
             top = -top
-        elif not _DASH.match(gap):
+        elif not gap or not _DASH.match(gap):
             return None
         if gap.strip() in ("至", "到") and low.unit is not None and text[low.start - 1 : low.start] in _FROM:
             return None
@@ -94,7 +95,7 @@ class Joiner:
             return None
         first.terms = (*(first.terms or (first.low,)), second.low)
         first.end = first.number_end = second.end
-        first.kind, first.rule = "ratio", "ratios.words"
+        first.kind, first.rule, first.joined = "ratio", "ratios.words", True
         return first
 
 
@@ -105,7 +106,7 @@ def _ranged(text: str, low: Reading, high: Reading, bottom: Decimal, top: Decima
     if "about" in (low.numeral.approx, high.numeral.approx):
         approx = "about"
     high.start, high.low, high.high, high.approx = low.start, bottom, top, approx
-    high.rule = "joining.range"
+    high.rule, high.joined = "joining.range", True
     high.weight = 55
     return high
 
@@ -122,7 +123,7 @@ def _share(text: str, readings: list[Reading]) -> None:
     for at in range(len(readings) - 2, -1, -1):
         member, after = readings[at], readings[at + 1]
         if _points_of_percent(text, member, after):
-            member.unit, member.shared = after.unit, True
+            member.unit, member.shared, member.joined = after.unit, True, True
             continue
         if not member.plain or member.numeral.lone or not (member.numeral.arabic or member.numeral.magnitude > 1):
             continue
@@ -137,5 +138,5 @@ def _share(text: str, readings: list[Reading]) -> None:
         scale = after.unit.scale * magnitude
         member.low, member.high = member.low * scale, member.high * scale
         member.unit, member.unit_at, member.shared = after.unit, 0, True
-        member.rule = "joining.list"
+        member.rule, member.joined = "joining.list", True
         member.unit_printed = after.unit_printed or text[after.unit_at : after.end]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zhengwen.rules import Rules
-from zhengwen.stages import Quantity
+from zhengwen.stages import Candidate, Quantity
 from zhengwen.values.numerals import DIGITS, Numeral, read
 from zhengwen.values.units import Unit, Units
 
@@ -55,6 +55,34 @@ class Reading:
     shared: bool = False
     """The unit lies outside the span: another member of a list has it."""
     weight: int = 50
+    joined: bool = True
+    """It is not yet known to stand alone: `figure` does not hold."""
+    figure: Candidate | None = None
+    """The figure that it is when no neighbour joins it, None when it is none; its place counts from the run's start."""
+
+    def moved(self, by: int) -> Reading:
+        """Return the same reading `by` characters on."""
+        return Reading(
+            self.start + by,
+            self.number_end + by,
+            self.end + by,
+            self.numeral,
+            self.unit,
+            self.unit_at + by if self.unit_at else 0,
+            self.approx,
+            self.low,
+            self.high,
+            self.rule,
+            self.kind,
+            self.terms,
+            self.number_printed,
+            self.unit_printed,
+            self.reversed_rank,
+            self.shared,
+            self.weight,
+            self.joined,
+            self.figure,
+        )
 
     @property
     def plain(self) -> bool:

@@ -20,6 +20,8 @@ NOUN = "noun"
 _BELOW = "below"
 _SIGN = "before the number"
 _SCALES = {"十": 10, "百": 100, "千": 1000, **MAGNITUDES}
+_GOES_ON = frozenset("/每／（(")
+"""What a compound unit or a bracketed alternative begins with."""
 _OPEN, _CLOSE = "（(", "）)"
 _LONGEST_OPTION = 8
 
@@ -39,6 +41,8 @@ class Unit:
     group: str = "measure"
     """measure (units.tsv), plain (a classifier), noun (counted without a classifier), big (六大业态)."""
     unless: tuple[str, ...] = ()
+    latin: bool = False
+    """It ends with a Latin letter, so that no other may follow (5m, but no 5mo)."""
     source: str = ""
     ucum: str = ""
 
@@ -62,8 +66,8 @@ class Units:
     def match(self, text: str, at: int) -> tuple[Unit, int] | None:
         """Return the unit that stands at `at` and its end, compounds and bracketed alternatives included."""
         found = self.simple(text, at)
-        if found is None:
-            return None
+        if found is None or text[found[1] : found[1] + 1] not in _GOES_ON:
+            return found
         unit, end = found
         while True:
             if text[end : end + 1] in ("/", "每", "／") and (below := self._below(text, end + 1)):
@@ -91,14 +95,14 @@ class Units:
 
     def simple(self, text: str, at: int) -> tuple[Unit, int] | None:
         """Return the longest listed unit at `at` and its end, no compound."""
-        for length in self._lengths.get(text[at : at + 1], ()):
+        for length in self._lengths.get(text[at : at + 2], _ONE):
             end = at + length
             unit = self.entries.get(text[at:end])
             if unit is None or end > len(text):
                 continue
             if unit.unless and text.startswith(unit.unless, end):
                 continue
-            if text[end - 1].isascii() and text[end - 1].isalpha() and _latin(text, end):
+            if unit.latin and _latin(text, end):
                 continue
             return unit, end
         return None
@@ -140,6 +144,10 @@ def _latin(text: str, end: int) -> bool:
     return following.isascii() and (following.isalnum() or following == "_")
 
 
+def _ends_latin(word: str) -> bool:
+    return word[-1].isascii() and word[-1].isalpha()
+
+
 def _classifier(row: Mapping[str, str]) -> Unit:
     return Unit(
         row["classifier"],
@@ -147,6 +155,7 @@ def _classifier(row: Mapping[str, str]) -> Unit:
         lone=bool(row["lone"]),
         group=row["group"],
         unless=tuple(filter(None, row["unless"].split(","))),
+        latin=_ends_latin(row["classifier"]),
     )
 
 
@@ -160,15 +169,21 @@ def _measure(row: Mapping[str, str]) -> Unit:
         bool(row["lone"]),
         "measure",
         tuple(filter(None, row["unless"].split(","))),
+        _ends_latin(row["unit"]),
         row["source"],
         row["ucum"],
     )
 
 
+_ONE = (1,)
+
+
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return, for the first two characters of a text, how long the words are that may begin it, longest first."""
     found: dict[str, set[int]] = {}
     for word in words:
-        found.setdefault(word[0], set()).add(len(word))
+        if len(word) > 1:
+            found.setdefault(word[:2], {1}).add(len(word))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
