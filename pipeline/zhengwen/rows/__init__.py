@@ -34,6 +34,8 @@ __all__ = ["Rows"]
 
 _MEMORY = 8
 """How many figures of earlier paragraphs a figure may go back to for the whole of its share."""
+_REACH = 200
+"""How many figures of its paragraph before it a figure may go on from: more than any paragraph of news holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,12 @@ class Rows:
         last = list(earlier[-_MEMORY:])
         self._lists.link(drafts)
         for i, draft in enumerate(drafts):
-            self._measures.read(draft, [*last, *drafts[:i]])
+            self._measures.read(draft, [*last, *drafts[max(0, i - _REACH) : i]])
         _embed(drafts)
         for i, draft in enumerate(drafts):
             draft.after_threshold = bool(i) and drafts[i - 1].measure == "threshold"
             self._readers.subjects.read(draft)
-            self._naming.read(draft, drafts[:i])
+            self._naming.read(draft, drafts[max(0, i - _REACH) : i])
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
             self._measures.read_base(draft)

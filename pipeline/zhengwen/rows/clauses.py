@@ -43,6 +43,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CLASS = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
 _STOPS = re.compile(r"[。！？!?；;\n]")
+_LONGEST_SENTENCE = 1000
 _COMMAS = re.compile(r"[，,：:]|——")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 
@@ -132,7 +133,7 @@ class Text:
         self.masked = "".join(parts).translate(_WIDE)
         self.figures = [i for i in self.items if i.kind == "figure"]
         self._starts = [i.start for i in self.items]
-        self._stops = [m.start() for m in _STOPS.finditer(self.text)]
+        self._stops = list(self._find_stops())
         self._breaks = self._find_breaks()
 
     def position(self, masked: int) -> int:
@@ -170,19 +171,16 @@ class Text:
 
     def between(self, start: int, end: int, kind: str = "") -> list[Item]:
         """Return the items (of one kind) that lie inside `start:end`."""
-        i = bisect_left(self._starts, start)
-        found = []
-        while i < len(self.items) and self.items[i].start < end:
-            if self.items[i].end <= end and (not kind or self.items[i].kind == kind):
-                found.append(self.items[i])
-            i += 1
-        return found
+        inside = self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        if inside and inside[-1].end > end:
+            inside.pop()
+        return [i for i in inside if i.kind == kind] if kind else inside
 
     def window(self, item: Item, left: int = 130, right: int = 50) -> tuple[str, int]:
         """Return the masked sentence around an item, `@` before it, and the masked offset of its first character."""
         first, last = self.sentence(item.start)
         start = max(self.masked_position(first), item.at - left)
-        end = min(self.masked_position(last), item.at + right)
+        end = max(item.at + 1, min(self.masked_position(last), item.at + right))
         return self.masked[start : item.at] + ASKED + self.masked[item.at : end], start
 
     def masked_position(self, position: int) -> int:
@@ -199,6 +197,23 @@ class Text:
             if start <= position < end:
                 return start, end
         return None
+
+    def _find_stops(self) -> Iterator[int]:
+        """Yield where sentences end; text without stops is cut between items all the same.
+
+        No sentence is that long; uncut, every figure of such a text would look at all the others.
+        """
+        last = 0
+        for stop in (*(m.start() for m in _STOPS.finditer(self.text)), len(self.text)):
+            while stop - last > _LONGEST_SENTENCE:
+                last += _LONGEST_SENTENCE
+                i = bisect_right(self._starts, last) - 1
+                inside = i >= 0 and last < self.items[i].end
+                last = max(0, self.items[i].start - 1) if inside else last
+                yield last
+            if stop < len(self.text):
+                yield stop
+            last = stop
 
     def _find_breaks(self) -> list[int]:
         breaks = set(self._stops)
