@@ -11,7 +11,7 @@ from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["around_briefs", "contents", "keyed", "label", "ledes", "links", "long_heads", "pictures", "wrapped"]
+__all__ = ["around_briefs", "contents", "keyed", "label", "ledes", "links", "long_heads", "named", "pictures", "wrapped"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
@@ -20,6 +20,8 @@ _NARROWEST = 18
 _MOST_HEADS = 14
 _LONGEST_HEAD = 120
 _FULL_LINES = 6
+_FIRST_INDENT = 3
+"""How much shorter the first line of a paragraph is, where the blanks that open it are lost."""
 _LONGEST_MENU = 10
 _LONGEST_VALUE = 30
 _LONGEST_LINK = 40
@@ -38,7 +40,8 @@ def wrapped(lines: Sequence[Line]) -> None:
     if often < _FULL_LINES or often * 5 < len(lines) * 2:
         return
     for line in lines:
-        if line.brief and len(line.text) // 3 >= width:
+        full = width * 3 - (_FIRST_INDENT if any(c in "，,、" for c in line.text) else 0)
+        if line.brief and len(line.text) >= full:
             line.brief = False
 
 
@@ -107,11 +110,17 @@ def pictures(lines: Sequence[Line]) -> None:
         if line.label == "credit":
             _over_credit(lines, i)
         elif line.gap >= usual + 2 and _one_sentence(line) and i < len(lines) - 1:
-            line.name("caption", "pages.caption_apart")
+            if not (_leads(lines, i) and lines[i + 1].gap < usual + 2):
+                line.name("caption", "pages.caption_apart")
     _over_lede(lines)
     last = lines[-1]
     if len(lines) > 2 and last.gap >= usual + 2 and _one_sentence(last):
         last.name("caption", "pages.caption_apart")
+
+
+def _leads(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether nothing but a head of furniture and short lines stands over a line."""
+    return all(x.label == "furniture" or headlike(x) for x in lines[:index])
 
 
 def _over_lede(lines: Sequence[Line]) -> None:
@@ -121,6 +130,13 @@ def _over_lede(lines: Sequence[Line]) -> None:
     if all(map(_one_sentence, above)):
         for line in above:
             line.name("caption", "pages.caption_over_lede")
+
+
+def named(lines: Sequence[Line], marks: Marks) -> None:
+    """Count a name with a colon, right over a headline of its own, among the headlines."""
+    for line, under in zip(lines, lines[1:], strict=False):
+        if line.text[-1] in "：:" and not line.label and headlike(under) and marks.can_be("name", line.text[:-1]):
+            line.brief = True
 
 
 def _one_sentence(line: Line) -> bool:
@@ -222,6 +238,8 @@ class _Head:
     def __init__(self, head: Sequence[Line], rest: Sequence[Line], marks: Marks, meta: Meta) -> None:
         self.head, self.rest, self.marks = head, rest, marks
         self.meta = meta
+        self.headline = -1
+        """The line that a copy over it shows to be the headline."""
         self.heads = [i for i, line in enumerate(head) if headlike(line)]
 
     def label(self) -> None:
@@ -242,19 +260,26 @@ class _Head:
         last = max([last, *self._menu()])
         wanted = _bare(self.head[self.heads[-1]].text) if self.heads else ""
         later = [i for i in self.heads if i > last]
-        first = {_bare(self.head[i].text): i for i in self.heads}
-        copies = [i for i in self.heads if first[_bare(self.head[i].text)] != i]
+        final = {_bare(self.head[i].text): i for i in self.heads}
+        copies = [i for i in self.heads if final[_bare(self.head[i].text)] != i]
         if not later:
             later = [i for i in self.heads if _bare(self.head[i].text) == wanted]
             if self.rest or last < 0:
                 later = later[-1:]
         if copies:
-            twin = max(first[_bare(self.head[i].text)] for i in copies)
-            later = [i for i in self.heads if i >= twin]
+            self.headline = max(final[_bare(self.head[i].text)] for i in copies)
+            later = [i for i in self.heads if i >= self._over(self.headline, copies[-1])]
         for i in self.heads:
             if i not in later[:1] and i < (later[0] if later else 0):
                 self._page(self.head[i])
         self.heads = [i for i in self.heads if not self.head[i].label]
+
+    def _over(self, twin: int, copy: int) -> int:
+        """Return where the decks that stand right over the headline begin, below its copy."""
+        begin = twin
+        while begin - 1 > copy and begin - 1 in self.heads and not self.head[begin].gap:
+            begin -= 1
+        return begin
 
     def _menu(self) -> list[int]:
         """Return the columns of a menu: they stand before anything longer."""
@@ -276,6 +301,8 @@ class _Head:
             for i in reversed(self.heads):
                 if _bare(self.head[i].text) == known:
                     return i
+        if self.headline in self.heads:
+            return self.headline
         anchor = next(
             (i for i, x in enumerate(self.head) if x.role in {"date", "source", "reporter", "sign"}), len(self.head)
         )
@@ -315,6 +342,9 @@ class _Head:
 
     def _under(self, title: int, index: int) -> None:
         line = self.head[index]
+        if _bracketed(line.text):
+            line.name("deck", "pages.deck_bracketed")
+            return
         last = index == len(self.head) - 1
         if self.marks.can_be("body", line.text) and not self.marks.can_be("name", line.text):
             line.name("byline", "pages.issuer")
@@ -361,13 +391,18 @@ def _headings(lines: Sequence[Line], body: int) -> None:
     run: list[int] = []
     for i in range(body, len(lines)):
         line = lines[i]
-        if headlike(line) and len(line.text) <= LONGEST_HEADING:
+        if headlike(line) and len(line.text) <= LONGEST_HEADING and not _bracketed(line.text):
             run.append(i)
         elif line.label not in {"caption", "credit"}:
             if run and (paragraph(line) or line.role == "number") and len(run) < _LIST:
                 for j in run:
                     lines[j].name("heading", "pages.heading")
             run = []
+
+
+def _bracketed(text: str) -> bool:
+    """Tell whether a line stands in brackets from end to end: a remark, no heading."""
+    return text[0] in "（(" and text[-1] in "）)" and not any(c in text[1:-1] for c in "（()）")
 
 
 def _numbered(lines: Sequence[Line]) -> None:

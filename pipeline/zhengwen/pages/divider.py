@@ -76,6 +76,7 @@ class Pages:
         blocks.pictures(lines)
         blocks.ledes(lines)
         blocks.long_heads(lines)
+        blocks.named(lines, self._marks)
         starts = articles.divide(lines, self._marks, page.meta)
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), 1):
             segment = lines[start:end]

@@ -16,6 +16,7 @@ __all__ = ["Divisions"]
 _STEM_SIZES = (2, 3, 4)
 _LONGEST_STOP = 4
 _DATE_ENDS = frozenset("年月日")
+_DATE_STARTS = frozenset("一二三四五六七八九十〇零今去明当同上下每半全")
 _SURE_EDGES = _DATE_ENDS | frozenset("在是和与及的于由从")
 """Single characters that seldom end a word that a name could begin with."""
 
@@ -98,6 +99,8 @@ class Divisions:
         """Tell whether a name can begin at `at`: after a sign, a word that stops names, or another division."""
         if at == 0 or not _han(text[at - 1]):
             return True
+        if text[at - 1] in _DATE_ENDS:
+            return at > 1 and (text[at - 2].isdecimal() or text[at - 2] in _DATE_STARTS)
         before = text[max(0, at - _LONGEST_STOP) : at]
         if any(before[i:] in self._edges for i in range(len(before))):
             return True

@@ -53,7 +53,7 @@ def _continues(before: Line, line: Line, shortest: float) -> bool:
     if (
         before.table is not None
         or line.table is not None
-        or line.role in {"number", "opening"}
+        or line.role in {"number", "opening", "speech"}
         or before.rule == "pages.item"
     ):
         return False

@@ -17,7 +17,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _COMMAS = ",，、"
 _OPEN_ENDS = "：:，,、。；;"
 LONGEST_HEADLINE = 50
-_NO_HEAD = frozenset({"number", "opening"})
+_NO_HEAD = frozenset({"number", "opening", "speech"})
 MOST_COMMAS = 2
 _NOTHING: Mapping[str, Any] = {}
 
