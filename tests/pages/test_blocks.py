@@ -301,3 +301,25 @@ def test_the_kind_of_paper_on_its_own_line_belongs_to_the_headline(divide: Calla
     layout = divide(f"2019年云溪县国民经济和社会发展\n统计公报\n云溪县统计局\n（2020年5月6日）\n{BODY}")
     assert [b.label for b in layout.blocks] == ["title", "title", "byline", "furniture", "body"]
     assert layout.blocks[1].joins
+
+
+def test_remarks_in_brackets_and_speakers_are_no_headings(divide: Callable[..., Layout]) -> None:
+    text = f"云溪县项目建设提速增效\n2020-05-06\n{BODY}\n（数据以最终核定为准）\n问：项目建设有什么变化？\n{MORE}"
+    assert [b.label for b in divide(text).blocks] == ["title", "furniture", "body", "body", "body", "body"]
+
+
+def test_full_lines_of_a_narrow_column_are_no_headings(divide: Callable[..., Layout]) -> None:
+    full = "创云溪站建站以来的单日新高并且车务段又\n" * 8
+    column = f"铁路发送旅客约七百万人次，增长\n百分之四十一，其中正月初八一天发送旅\n{full}"
+    text = f"云溪春运平稳收官\n本报讯（记者 李向阳）昨日，春运落下\n{column}全部返岗。"
+    assert {b.label for b in divide(text).blocks[1:]} == {"body"}
+
+
+def test_noise_of_a_forum_is_furniture(divide: Callable[..., Layout]) -> None:
+    text = f'云溪县项目建设提速增效\n2020-05-06\n{BODY}\n, F" ]# z9 P% b: R q4 F; u* \\; s\n{MORE}'
+    assert [b.label for b in divide(text).blocks] == ["title", "furniture", "body", "furniture", "body"]
+
+
+def test_a_deck_over_a_headline_whose_copy_stands_above(divide: Callable[..., Layout]) -> None:
+    text = f"解渴没喝饱\n\n前期降雨使我县水库增加蓄水\n解渴没喝饱\n\n本报讯（记者 李向阳）{BODY}"
+    assert [b.label for b in divide(text).blocks] == ["furniture", "deck", "title", "body"]

@@ -138,3 +138,10 @@ def test_names_that_only_look_like_places(frame: Callable[..., Frame], text: str
 def test_the_masthead_names_the_place_of_its_pages(frame: Callable[..., Frame]) -> None:
     text = f"郯城日报 2023年3月6日 星期一 第二版\n项目建设忙\n本报记者 李向阳\n{BODY}"
     assert frame(text).place == "郯城县"
+
+
+def test_an_article_of_a_page_takes_the_place_that_the_page_has(pages: Pages) -> None:
+    text = f"郯城县项目建设忙\n本报记者 李向阳\n{BODY}\n审批不出园\n本报讯（记者 张大山）{BODY}"
+    layout = pages.divide(Page("page", text, Meta()))
+    frames = pages.frames(layout, [[[] for _ in a.paragraphs] for a in layout.articles])
+    assert [(f.place, f.place_from) for f in frames] == [("郯城县", "title"), ("郯城县", "page")]

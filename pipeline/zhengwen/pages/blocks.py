@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from zhengwen.pages.joins import unclosed
 from zhengwen.pages.lines import Line, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
-__all__ = ["around_briefs", "contents", "keyed", "label", "ledes", "links", "long_heads", "named", "pictures", "wrapped"]
+__all__ = ["around_briefs", "label", "ledes", "long_heads", "named", "pictures", "wrapped"]
 
 LONGEST_CAPTION = 70
 LONGEST_HEADING = 44
@@ -23,7 +24,6 @@ _FULL_LINES = 6
 _FIRST_INDENT = 3
 """How much shorter the first line of a paragraph is, where the blanks that open it are lost."""
 _LONGEST_MENU = 10
-_LONGEST_VALUE = 30
 _LONGEST_LINK = 40
 _DAY_AFTER = re.compile(r"(?<=[^\s\d])\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
 _LIST = 3
@@ -45,62 +45,6 @@ def wrapped(lines: Sequence[Line]) -> None:
             line.brief = False
 
 
-def keyed(lines: Sequence[Line]) -> None:
-    """Label the values of a web page's fields that stand on lines of their own, under their keys."""
-    known = False
-    for i, line in enumerate(lines[:-1]):
-        if not _bare_key(line):
-            known = known and line.rule == "pages.value"
-            continue
-        value = lines[i + 1]
-        onward = lines[i + 2] if i + 2 < len(lines) else None
-        if _bare_key(value) or len(value.text) > _LONGEST_VALUE or value.ends:
-            continue
-        if known or (onward is not None and onward.role == "source"):
-            value.role = "source"
-            value.name("furniture", "pages.value")
-        known = value.rule == "pages.value"
-
-
-def _bare_key(line: Line) -> bool:
-    return line.role == "source" and line.text[-1] in "：:" and len(line.text) <= _LONGEST_VALUE
-
-
-def links(lines: Sequence[Line]) -> None:
-    """Label what stands under 相关新闻, 新闻推荐 and their like: names of other articles, and their first words."""
-    tail = False
-    for line in lines:
-        if line.rule == "pages.neighbour" and not line.text[-1].isdigit():
-            tail = True
-        elif line.label or line.table is not None:
-            tail = tail and line.label == "furniture"
-        elif tail and (line.text.endswith(("...", "…")) or (headlike(line) and len(line.text) <= _LONGEST_LINK)):
-            line.role = "tail"
-            line.name("furniture", "pages.link")
-            line.article = 0
-        else:
-            tail = False
-
-
-def contents(lines: Sequence[Line]) -> None:
-    """Label the list of a paper's parts under 目录, up to the line that begins its first part again."""
-    start = next((i for i, x in enumerate(lines) if x.role == "contents"), None)
-    if start is None or start + 1 >= len(lines):
-        return
-    first = _tight(lines[start + 1].text)
-    again = (i for i in range(start + 2, len(lines)) if _tight(lines[i].text) == first)
-    end = next(again, 0)
-    for line in lines[start + 1 : end]:
-        if line.role != "number":
-            break
-        line.role = "contents"
-        line.name("furniture", "pages.contents_item")
-
-
-def _tight(text: str) -> str:
-    return "".join(text.split())
-
-
 def pictures(lines: Sequence[Line]) -> None:
     """Label the texts of pictures: single sentences set apart by extra space, and lines over a credit."""
     if not lines:
@@ -109,18 +53,19 @@ def pictures(lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.label == "credit":
             _over_credit(lines, i)
-        elif line.gap >= usual + 2 and _one_sentence(line) and i < len(lines) - 1:
-            if not (_leads(lines, i) and lines[i + 1].gap < usual + 2):
-                line.name("caption", "pages.caption_apart")
+        elif line.gap >= usual + 2 and _one_sentence(line) and _apart(lines, i, usual):
+            line.name("caption", "pages.caption_apart")
     _over_lede(lines)
     last = lines[-1]
     if len(lines) > 2 and last.gap >= usual + 2 and _one_sentence(last):
         last.name("caption", "pages.caption_apart")
 
 
-def _leads(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether nothing but a head of furniture and short lines stands over a line."""
-    return all(x.label == "furniture" or headlike(x) for x in lines[:index])
+def _apart(lines: Sequence[Line], index: int, usual: int) -> bool:
+    """Tell whether extra space sets a line off from text, not only a first paragraph from the head over it."""
+    if index == len(lines) - 1:
+        return False
+    return lines[index + 1].gap >= usual + 2 or not all(x.label == "furniture" or headlike(x) for x in lines[:index])
 
 
 def _over_lede(lines: Sequence[Line]) -> None:
@@ -134,7 +79,7 @@ def _over_lede(lines: Sequence[Line]) -> None:
 
 def named(lines: Sequence[Line], marks: Marks) -> None:
     """Count a name with a colon, right over a headline of its own, among the headlines."""
-    for line, under in zip(lines, lines[1:], strict=False):
+    for line, under in pairwise(lines):
         if line.text[-1] in "：:" and not line.label and headlike(under) and marks.can_be("name", line.text[:-1]):
             line.brief = True
 
@@ -319,7 +264,7 @@ class _Head:
         return self.marks.can_be("name", one) or len(one) <= 5 or self.marks.can_be("body", one)
 
     def _above(self, line: Line) -> None:
-        if len(line.text) <= 4 and not self.marks.can_be("name", line.text):
+        if len(line.text) <= 4 and not self.marks.can_be("name", line.text.rstrip("：:")):
             self._page(line)
         else:
             line.name("deck", "pages.deck_above")

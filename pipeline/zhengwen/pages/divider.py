@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhengwen.pages import articles, blocks, joins
+from zhengwen.pages import articles, blocks, joins, sites
 from zhengwen.pages.frame import Framer
 from zhengwen.pages.lines import Line, split
 from zhengwen.pages.marks import Marks
@@ -63,9 +63,9 @@ class Pages:
         for line in lines:
             if line.table is None:
                 self._marks.mark(line)
-        blocks.keyed(lines)
-        blocks.links(lines)
-        blocks.contents(lines)
+        sites.keyed(lines)
+        sites.links(lines)
+        sites.contents(lines)
         blocks.wrapped([x for x in lines if x.table is None])
         if not any(x.label or x.role or x.brief for x in lines) and max((x.gap for x in lines), default=0) < _APART:
             for line in lines:

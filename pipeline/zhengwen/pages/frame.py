@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhengwen.pages.dates import Publication, Published
 from zhengwen.pages.places import PlaceFinder
@@ -34,7 +35,19 @@ class Framer:
         shared = Published(dated[0].date, f"page: {dated[0].found}") if dated else Published()
         if any(p.date[:4] != shared.date[:4] for p in dated):
             shared = Published()
-        return [self._frame(layout, a, t, p if p.date else shared) for (a, t), p in zip(pairs, found, strict=True)]
+        framed = [self._frame(layout, a, t, p if p.date else shared) for (a, t), p in zip(pairs, found, strict=True)]
+        return self._share_places(framed, layout.articles)
+
+    def _share_places(self, frames: Sequence[Frame], articles: Sequence[ArticleText]) -> list[Frame]:
+        """Give an article whose 全县 its own text never names the one place of the page that answers it."""
+        known = {f.place for f in frames if f.place}
+        shared = known.pop() if len(known) == 1 else ""
+        return [
+            replace(f, place=shared, place_from="page")
+            if shared and not f.place and self._places.answers(shared, a)
+            else f
+            for f, a in zip(frames, articles, strict=True)
+        ]
 
     def _of_page(self, layout: Layout) -> Published:
         """Return the date in the page's own head: its furniture over the first text, or over the first brief."""

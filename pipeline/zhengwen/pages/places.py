@@ -78,6 +78,10 @@ class PlaceFinder:
         issuer = self._issuer(article, taken)
         return (self._written(issuer, article, taken), "byline") if issuer else ("", "")
 
+    def answers(self, place: str, article: ArticleText) -> bool:
+        """Tell whether `place` can be what the words of scope of an article stand for."""
+        return self._answers(place, self._scopes(article))
+
     def _scopes(self, article: ArticleText) -> Counter[str]:
         return Counter(
             found[1]
