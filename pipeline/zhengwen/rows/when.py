@@ -58,6 +58,10 @@ class When:
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's time holds for its section."""
         self._paragraph = None
+        if label != "heading" and text.text.rstrip("　 ").endswith(("：", ":")):
+            leading = self._leading(text, 0, len(text.text), "section")
+            if leading and not _is_day(leading.period):
+                self._section = leading  # 2016年主要做了四件事： holds for the items after it
         if label == "heading":
             times = self._governing(text, 0, len(text.text))
             self._section = self._running(text, times[0], "heading") if times else None
@@ -137,7 +141,7 @@ class When:
         """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
         known = self._latest
         statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind == "place"
-        return known if known is not None and statistic and len(known.period) != len("2020-01-01") else None
+        return known if known is not None and statistic and not _is_day(known.period) else None
 
     def _leading(self, text: Text, start: int, end: int, how: str) -> _Running | None:
         """Return the last time that leads a clause of `start:end`; 目前 and events' dates do not run on."""
@@ -146,11 +150,19 @@ class When:
             use = self._use(text, item)
             if use == "event" or (how == "paragraph" and self._momentary(text, item, use)):
                 continue
-            if how == "paragraph" and clause > text.full_sentence(item.start)[0] + _LEAD:
+            if how == "paragraph" and self._passing(text, item, clause):
                 continue
             if item.start - clause <= _LEAD or use in ("as_of", "reported"):
                 return self._running(text, item, how)
         return None
+
+    def _passing(self, text: Text, item: Item, clause: int) -> bool:
+        """Say whether a time holds for its sentence only: inside it, or a day within what the section is about."""
+        assert item.period
+        around = self._section or self._article
+        if _is_day(item.period.value) and around is not None and len(around.period) < len(item.period.value):
+            return True
+        return clause > text.full_sentence(item.start)[0] + _LEAD
 
     def _momentary(self, text: Text, item: Item, use: str) -> bool:
         """Say whether a time ends with its sentence: 目前, the end of a year, the date of an event."""
@@ -228,3 +240,7 @@ class When:
                 if times:
                     return self._running(text, times[0], "title")
         return None
+
+
+def _is_day(period: str) -> bool:
+    return len(period) == len("2020-01-01")
