@@ -53,7 +53,7 @@ class Context:
             return False
         own = next((p for p in (place, place[:-1], place[-1]) if p and name.startswith(p)), "")
         rest = name[len(own) :]
-        return own != "" and not rest.startswith("域") and not any(c in rest[:_NEXT_DIVISION] for c in _LEVELS)
+        return own != "" and not rest.startswith("域") and not any(c in rest[:_NEXT_DIVISION] for c in _LEVELS + "街村")
 
     def full(self, name: str) -> str:
         """Return a name as the page gives it in full."""

@@ -102,6 +102,8 @@ class Resolver:
         story.last_day = periods.end(value) if reading.shape == "day" and not (cues.compared or cues.as_of) else ""
         if not cues.compared:
             story.named.take(told_of(value, single=single))
+        if self._looks_back(reading):
+            return
         if cues.as_of:
             story.as_of = value
             story.tell(Told(year=periods.year_of(value), period=periods.as_of(value)), heading=heading)
@@ -109,6 +111,11 @@ class Resolver:
             story.tell(_since(value, scene), heading=heading)
         elif cues.leads:
             story.tell(told_of(value, single=single), heading=heading)
+
+    def _looks_back(self, reading: TimeExpression) -> bool:
+        """Say whether a time is counted from the year reported on (上年度): it tells no year of its own."""
+        word = self._words.get(f"year-{reading.parts.get('year_word', '')}")
+        return word is not None and word.anchor == "report" and word.offset < 0
 
 
 def _year_named(reading: TimeExpression, published: int) -> int:
