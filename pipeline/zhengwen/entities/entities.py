@@ -93,7 +93,7 @@ class Entities:
             found += [listed] if listed else []
         if "、" in text:
             found += self.lists.read(words, names)
-        return longest(_preferred(found))
+        return _whole(longest(_preferred(found)))
 
     def _told(self, words: Mapping[Key, Words], found: dict[Key, list[Found]]) -> None:
         """Add the people whom the page tells about without a role beside their name."""
@@ -195,6 +195,19 @@ def _by_article(texts: Iterable[Key]) -> list[list[Key]]:
     for key in texts:
         groups.setdefault(key[0], []).append(key)
     return list(groups.values())
+
+
+def _whole(names: list[Found]) -> list[Found]:
+    """Return the names, an organisation joined with its part that stands right behind it (某某医院|口腔院区)."""
+    result: list[Found] = []
+    for name in names:
+        last = result[-1] if result else None
+        part = name.type == "organisation" and not name.certain and name.shape in {"org", "hub"}
+        if last and last.end == name.start and last.certain and last.type == "organisation" and part:
+            result[-1] = replace(last, end=name.end)
+        else:
+            result.append(name)
+    return result
 
 
 def _preferred(found: list[Found]) -> list[Found]:

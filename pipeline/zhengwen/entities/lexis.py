@@ -15,7 +15,7 @@ from zhengwen.rules import Rules, shipped
 
 __all__ = ["Known", "Lexis", "Suffix", "frequent_words"]
 
-Shape = Literal["body", "org", "hub", "site", "works", "spot", "zone", "division", "village", "way", "nature"]
+Shape = Literal["body", "org", "hub", "site", "works", "spot", "zone", "division", "village", "way", "nature", "firm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ class Lexis:
         self.kinds = frozenset(w for w, k in stops if k == "kind")
         """Words for kinds of schools and hospitals, which name none (民办小学)."""
         self.short_provinces = frozenset(p for p in self.provinces if p in self.places.shorts)
+        self.memorials = frozenset(w for w, k in stops if k == "memorial")
+        """Suffixes of buildings that any words before them name (抗美援朝纪念馆)."""
         self.homes = frozenset(w for w, k in stops if k == "home")
         """Suffixes of housing: an address stands before the name and is no part of it."""
         self.doings = frozenset(w for w, k in stops if "doing" in k or k.endswith("labour"))

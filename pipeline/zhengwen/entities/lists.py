@@ -42,6 +42,7 @@ class ListReader:
         self.lead_in = heads.pop("lists.lead_in").regex
         self.members = heads.pop("lists.members").regex
         self.things = heads.pop("lists.things").regex
+        self.events = heads.pop("lists.events").regex
         self.acts = heads.pop("lists.acts").regex
         self.rules = tuple(heads.values())
         self.lexis = lexis
@@ -186,16 +187,23 @@ class ListReader:
             kind, rule, unknown = (
                 ("organisation", "lists.acts", firms) if len(firms) > 1 or (firms and sure) else ("", "", [])
             )
-        if not kind or (kind == "project" and not sure and not any(self._odd(words, i) for i in unknown)):
+        if not kind or (kind == "project" and not sure and self._games(words, unknown, head)):
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         for item in unknown:
-            firm = kind == "organisation" and self._firm(words, item)
+            firm = kind in {"organisation", "project"} and self._firm(words, item)
             strange = firm or rule == "lists.trade" or (kind != "organisation" and not described)
             if not strange and not self._odd(words, item):
                 continue
             if rule == "lists.trade" or firm or self._bare(words, item, loose=loose, most=MOST if head else 6):
-                yield Found(item.start, item.end, kind, head.id if head else rule, shape="list")
+                form = "organisation" if firm and rule != "lists.like" else kind
+                yield Found(item.start, item.end, form, head.id if head else rule, shape="list")
+
+    def _games(self, words: Words, unknown: list[Item], head: Rule | None) -> bool:
+        """Tell whether a list of 项目 is one of events or of common nouns: no works are known in it."""
+        if head and unknown and self.events.search(words.text, max(0, unknown[0].start - 80), unknown[-1].end + 40):
+            return True
+        return not any(self._odd(words, i) or self._firm(words, i) for i in unknown)
 
     def _odd(self, words: Words, item: Item) -> bool:
         """Tell whether an item holds more than dictionary words: unknown characters, a place or a name word."""

@@ -94,7 +94,8 @@ class NameFinder(Surety):
         after = words.text[end : end + 1]
         if after in GOING_ON and suffix.text[-2:] in self.lexis.doings:
             return None
-        if words.text[end - 1 : end + 1] in self.lexis.beyond:
+        bound = words.text[end - 2 : end] if len(suffix.text) == 1 else ""
+        if words.text[end - 1 : end + 1] in self.lexis.beyond or bound in self.lexis.beyond:
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
@@ -106,6 +107,8 @@ class NameFinder(Surety):
             return self._body(words, start, end, suffix, borders)
         if suffix.shape in GEO:
             return self._geo(words, start, end, suffix, borders)
+        if suffix.shape == "firm":
+            return self._company(words, start, end)
         return self._open(words, start, end, suffix, borders)
 
     def _cut(self, words: Words, start: int, end: int, suffix: Suffix) -> bool:
@@ -167,13 +170,13 @@ class NameFinder(Surety):
 
     def _body(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A body of state behind a place, a level word, another body or a zone."""
-        at, text = start, words.text
+        at, text, vague = start, words.text, False
         if suffix.text in self.lexis.plain and (start not in borders or borders[start].shape != "division"):
             return None
         while True:
             before = borders.get(at)
             if before is not None and before.type in {"place", "organisation"}:
-                at = before.start
+                at, vague = before.start, not before.certain and before.end - before.start > 2
             elif at and text[at - 1] in LEVELS and at == start and self._level(words, at - 1):
                 at -= 1
             elif text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
@@ -188,7 +191,7 @@ class NameFinder(Surety):
         }:
             return self._open(words, start, end, suffix, borders)
         bare = len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)
-        certain = end - at > 2 and (at < start or bare)
+        certain = end - at > 2 and (at < start or bare) and not vague
         return Found(at, end, "organisation", "names.body", certain=certain, shape="body")
 
     def _level(self, words: Words, at: int) -> bool:
@@ -301,7 +304,7 @@ class NameFinder(Surety):
             if b in borders and borders[b].start == chain[-1] and borders[b].shape in {"division", "village"}:
                 chain.append(b)
         if len(chain) == 2 and suffix.shape in {"site", "spot"} and text[at : chain[1]] in self.lexis.short_provinces:
-            return chain[1] if self.own(words, chain[1], start, rare=False) else at
+            return chain[1] if self.own(words, chain[1], start) else at
         if len(chain) < 3:
             return at
         if suffix.text in self.lexis.homes and start - chain[-1] > 1:

@@ -37,6 +37,11 @@ CUES = {
     "names.voltage": "千伏",
     "names.metro": "号线",
     "names.carrier": "中国",
+    "names.numbered": "第",
+    "names.line_phase": "号线",
+    "names.phase": "期",
+    "names.rail_bureau": "中国铁路",
+    "names.armed_police": "武警",
 }
 """A character that a rule's match must hold: the pattern is only tried where it stands."""
 

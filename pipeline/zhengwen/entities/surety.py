@@ -13,6 +13,7 @@ from zhengwen.entities.words import STOP_TAGS, Words
 
 __all__ = ["Surety"]
 
+ROLES = frozenset({"董事长", "总经理", "创始人", "总裁", "老板", "车间", "员工", "厂长", "副总经理", "总部"})
 LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
 
 
@@ -28,6 +29,35 @@ def _behind_divisions(at: int, start: int, borders: dict[int, Found]) -> int:
 class Surety(Walk):
     """What makes a name sure, by what it begins with and what stands before its suffix."""
 
+    def _company(self, words: Words, start: int, end: int) -> Found | None:
+        """A company by its short name: characters that are no word before its trade (朗能|电子)."""
+        word = words.starting.get(start)
+        if not word or end not in words.starting or not self._ends(words, words.starting[end]):
+            return None
+        at = start
+        while word > 0 and start - at < 5 and self._odd(words, word - 1):
+            word -= 1
+            at = words.starts[word]
+        if not 1 < start - at < 5 or not self._led(words, word):
+            return None
+        return Found(at, end, "organisation", "names.firm", shape="firm")
+
+    def _led(self, words: Words, word: int) -> bool:
+        """Tell whether a short name begins here: free on its left, or behind a word for a company or a place."""
+        if self._opens(words, word):
+            return True
+        before = words.forms[word - 1]
+        return before[-2:] in self.lexis.lead or words.tags[word - 1] == "ns"
+
+    def _ends(self, words: Words, word: int) -> bool:
+        """Tell whether no noun goes on with what ends before this word (电子|产业), other than a role."""
+        if word >= len(words.forms):
+            return True
+        form, tag = words.forms[word], words.tags[word]
+        if form in self.lexis.hard or form in ROLES:
+            return True
+        return tag[0] not in "nabsjl" and tag not in {"vn", "i", "zg", "g", "k"}
+
     def _owned(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
         """Tell whether a name begins with that of a known company, with or without its seat (某某公司|某市|基地)."""
         ends = (borders[b] for b in range(at + 1, inner + 1) if b in borders)
@@ -37,7 +67,8 @@ class Surety(Walk):
         """Tell whether a level word alone names what there is one of in a division (市|城投集团, 县|实验小学)."""
         if suffix.shape not in {"org", "spot", "hub"} or start - at != 1 or words.text[at] not in LEVELS:
             return False
-        return len(suffix.text) > 3 and at in words.starting and self._opens(words, words.starting[at])
+        named = len(suffix.text) > 3 or suffix.text in self.lexis.seats
+        return named and at in words.starting and self._opens(words, words.starting[at])
 
     def _seat(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
         """Tell whether the places that a name begins with are divisions of the country (洛阳|博物馆)."""
@@ -136,4 +167,6 @@ class Surety(Walk):
             return True
         if self._toponym(words, inner, start) or self._schooled(words, inner, start, suffix):
             return True
+        if suffix.text in self.lexis.memorials and start - inner > 2 and self._opens(words, words.word_over(inner)):
+            return self._content(words, inner, start, suffix)
         return suffix.text in self.lexis.undertakings and self._described(words, inner, start)

@@ -35,7 +35,9 @@ class Walk:
         """Tell whether a core is one ordinary word of two characters, the name of a trade (城建项目, 文旅项目)."""
         word = words.starting.get(at)
         span = range(words.word_over(at), words.word_over(start))
-        if span and all(words.tags[i] in {"m", "t", "q"} for i in span):
+        if not span:
+            return words.text[start] not in "港园"
+        if all(words.tags[i] in {"m", "t", "q"} for i in span):
             return True
         if word is None or start - at != 2:
             return False
