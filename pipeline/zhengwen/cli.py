@@ -15,6 +15,7 @@ import typer
 
 from zhengwen.corpus.commands import corpus_app
 from zhengwen.errors import BadDate, BadRule, ZhengwenError
+from zhengwen.running.commands import mount as mount_running
 from zhengwen.scoring.commands import mount
 
 __all__ = ["app", "main"]
@@ -72,7 +73,7 @@ def extract(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read articles; print the table of their figures, or write a run folder with -o."""
-    from zhengwen.running import Job, run
+    from zhengwen.running.job import Job, run
 
     failed = run(Job(tuple(inputs), out, tuple(filter(None, formats.split(","))), date, rules, quiet))
     raise typer.Exit(1 if failed else 0)
@@ -189,6 +190,7 @@ def rules_test(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: Rul
     raise typer.Exit(1 if test_rules(rule_id, rules) else 0)
 
 
+mount_running(app)
 mount(app, rules_app)
 
 

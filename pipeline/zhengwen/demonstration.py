@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from zhengwen.errors import BadInput
-from zhengwen.running import Job, run
+from zhengwen.running.job import Job, run
 
 __all__ = ["DEMO", "demonstrate"]
 

@@ -21,8 +21,8 @@ __all__ = ["RECORDS", "TEXTS", "arrow_schema", "json_schema", "meanings", "plura
 RECORDS: dict[str, type[Record]] = {c.record: c for c in (Article, Block, Figure, Time, Unread, Entity, Check)}
 """Every kind of record by its name, in the order of the contract."""
 
-TEXTS = ("source", "sha256", "encoding", "text")
-"""The columns of `texts.parquet`: what every offset of the run indexes."""
+TEXTS = ("source", "sha256", "encoding", "meta", "text")
+"""The columns of `texts.parquet`: what every offset of the run indexes, with its metadata as JSON."""
 
 _JSON: dict[object, dict[str, Any]] = {
     str: {"type": "string"},

@@ -12,7 +12,7 @@ from zhengwen.errors import BadInput
 
 __all__ = ["Input", "InputKind", "find_inputs"]
 
-InputKind = Literal["text", "jsonl", "csv", "stdin"]
+InputKind = Literal["text", "jsonl", "csv", "texts", "stdin"]
 
 _ARCHIVES: tuple[tuple[str, InputKind], ...] = ((".jsonl", "jsonl"), (".jsonl.gz", "jsonl"), (".csv", "csv"))
 _LATER = {".html", ".htm", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".zip", ".warc", ".parquet"}
@@ -75,9 +75,17 @@ def _folder(folder: Path) -> Iterator[Input | BadInput]:
 
 def _file(source: str, path: Path) -> Input | BadInput:
     name = path.name.lower()
+    if path.suffix.lower() == ".parquet" and _keeps_texts(path):
+        return Input(source, path, "texts")
     if path.suffix.lower() in _LATER:
         return BadInput(f"{path.suffix} files are not read yet; save it as .txt", code="format", where=source)
     for suffix, kind in _ARCHIVES:
         if name.endswith(suffix):
             return Input(source, path, kind)
     return Input(source, path)
+
+
+def _keeps_texts(path: Path) -> bool:
+    from zhengwen.reading.texts import is_texts
+
+    return is_texts(path)

@@ -53,6 +53,11 @@ def read_pages(item: Input, *, date: str | None = None) -> Iterator[Page | Zheng
         option = parse_date(date or "", where="--date")
         yield from read_archive(item, date=option)
         return
+    if item.kind == "texts":
+        from zhengwen.reading.texts import read_texts
+
+        yield from read_texts(item, date=parse_date(date or "", where="--date"))
+        return
     try:
         yield read_page(item.source, date=date)
     except ZhengwenError as error:

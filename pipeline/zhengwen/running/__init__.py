@@ -1,7 +1,5 @@
-"""Many inputs, one after the other, into one run: what `zhengwen extract` does."""
+"""Many inputs into one run: `job` one after the other (`zhengwen extract`), `batch` whole archives (`zhengwen batch`).
 
-from __future__ import annotations
-
-from zhengwen.running.job import Job, run
-
-__all__ = ["Job", "run"]
+`batch` plans (`plan`), hands parts to worker processes (`pool`, `worker`), names what they have written (`parts`) and
+remembers it (`manifest`). What is made of a run afterwards stands beside: `reprints`, `slices`, `sampling`, `series`.
+"""

@@ -1,41 +1,70 @@
-"""Records as Parquet, one file a kind of record, with the fixed Arrow schema of `zhengwen.schema`."""
+"""Records as Parquet, one table a kind of record, with the fixed Arrow schema of `zhengwen.schema`."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from zhengwen.records import Record, to_json
-from zhengwen.schema import RECORDS, TEXTS, arrow_schema, plural
-from zhengwen.stages import Page
+from zhengwen.records import Record
+from zhengwen.schema import RECORDS, arrow_schema, plural
+from zhengwen.stages import Meta, Page
 from zhengwen.tables.jsonl import dumps_plain
 
-__all__ = ["ParquetTables"]
+__all__ = ["ArrowRow", "ParquetTables", "arrow_row", "arrow_table", "page_of_row", "text_row"]
 
 _BATCH = 20_000
 
+ArrowRow = tuple[Any, ...]
+"""The cells of one row, in the order of its table's Arrow schema."""
+
+
+def arrow_row(record: Record) -> ArrowRow:
+    """Return a record as its table's columns hold it: nested objects as JSON text, numbers as floats."""
+    values, converters = _shape(record.record)
+    cells = zip(converters, values(record), strict=True)
+    return (record.record, *(convert(v) if convert and v is not None else v for convert, v in cells))
+
+
+def text_row(page: Page) -> ArrowRow:
+    """Return a page as a row of `TEXTS`: all that it takes to read the article again, without its file."""
+    meta = {k: v for k in Meta.__slots__ if (v := getattr(page.meta, k))}
+    return page.source, page.sha256, page.encoding, dumps_plain(meta), page.text
+
+
+def page_of_row(row: Mapping[str, str]) -> Page:
+    """Return the page that `text_row` made a row of."""
+    return Page(row["source"], row["text"], Meta(**json.loads(row["meta"])), row["encoding"], row["sha256"])
+
+
+def arrow_table(kind: str, rows: Sequence[ArrowRow]) -> pa.Table:
+    """Return rows as a table of one kind's schema; halves of characters stand as their escapes."""
+    schema = arrow_schema(kind)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.Table.from_arrays([_array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
 
 class ParquetTables:
-    """Writes `figures.parquet` … and `texts.parquet` (source, sha256, text) into a run folder, batch by batch."""
+    """Writes `figures.parquet` … and `texts.parquet` into a run folder, batch by batch."""
 
     def __init__(self, folder: Path, suffix: str = "") -> None:
-        self._rows: dict[str, list[dict[str, Any]]] = {}
-        self._schemas = {kind: arrow_schema(kind) for kind in (*RECORDS, "text")}
-        self._numbers = {k: {f.name for f in s if "double" in str(f.type)} for k, s in self._schemas.items()}
+        self._rows: dict[str, list[ArrowRow]] = {}
         self._writers = {
-            kind: pq.ParquetWriter(folder / f"{plural(kind)}.parquet{suffix}", schema, compression="zstd")
-            for kind, schema in self._schemas.items()
+            kind: pq.ParquetWriter(folder / f"{plural(kind)}.parquet{suffix}", arrow_schema(kind), compression="zstd")
+            for kind in (*RECORDS, "text")
         }
 
     def add(self, page: Page, records: list[Record]) -> None:
         """Take one page's records and its text, so that every offset can be sliced again."""
-        text = {"source": page.source, "sha256": page.sha256, "encoding": page.encoding, "text": page.text}
-        self._take("text", {k: text[k] for k in TEXTS})
+        self._take("text", text_row(page))
         for record in records:
-            self._take(record.record, self._flat(record))
+            self._take(record.record, arrow_row(record))
 
     def close(self) -> set[str]:
         """Write what is left and return the names of the files."""
@@ -44,12 +73,7 @@ class ParquetTables:
             writer.close()
         return {f"{plural(kind)}.parquet" for kind in self._writers}
 
-    def _flat(self, record: Record) -> dict[str, Any]:
-        """Return a record's JSON as its columns hold it: nested objects as JSON text, numbers as floats."""
-        row, numbers = to_json(record), self._numbers[record.record]
-        return {k: _float(v) if k in numbers else dumps_plain(v) if isinstance(v, dict) else v for k, v in row.items()}
-
-    def _take(self, kind: str, row: dict[str, Any]) -> None:
+    def _take(self, kind: str, row: ArrowRow) -> None:
         rows = self._rows.setdefault(kind, [])
         rows.append(row)
         if len(rows) >= _BATCH:
@@ -58,16 +82,31 @@ class ParquetTables:
     def _flush(self, kind: str) -> None:
         rows = self._rows.pop(kind, [])
         if rows:
-            self._writers[kind].write_table(pa.Table.from_pylist([_clean(r) for r in rows], self._schemas[kind]))
+            self._writers[kind].write_table(arrow_table(kind, rows))
 
 
-def _float(value: Any) -> Any:
-    """Return numbers as floats; Arrow refuses whole ones beyond 2⁵³ as they are."""
-    if isinstance(value, list):
-        return [float(v) for v in value]
-    return None if value is None else float(value)
+@lru_cache(maxsize=len(RECORDS))
+def _shape(kind: str) -> tuple[Callable[[Record], tuple[Any, ...]], list[Callable[[Any], Any] | None]]:
+    """Return what takes a record's fields out of it, and what each field's column needs done to them."""
+    columns = list(arrow_schema(kind))[1:]
+    hints = RECORDS[kind].__dataclass_fields__
+    return attrgetter(*(f.name for f in columns)), [_converter(f, str(hints[f.name].type)) for f in columns]
 
 
-def _clean(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row without lone surrogates, which Arrow cannot hold: each stands as its escape."""
-    return {k: v.encode("utf-8", "backslashreplace").decode() if isinstance(v, str) else v for k, v in row.items()}
+def _converter(column: pa.Field, hint: str) -> Callable[[Any], Any] | None:
+    if "dict" in hint:
+        return dumps_plain
+    if column.type == pa.float64():
+        return float  # Arrow refuses Decimals, and whole numbers beyond 2⁵³ as they are
+    return _floats if column.type == pa.list_(pa.float64()) else None
+
+
+def _floats(values: Sequence[Any]) -> list[float]:
+    return [float(v) for v in values]
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([v.encode("utf-8", "backslashreplace").decode() if v else v for v in values], kind)
