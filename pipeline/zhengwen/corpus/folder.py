@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 from zhengwen.errors import BadInput
 from zhengwen.scoring.pages import KINDS, GoldPage, load_gold, load_records, read_manifest, read_page_gold, read_text
 
-__all__ = ["Corpus", "Gold", "Json", "spread_lines", "write_whole"]
+__all__ = ["Corpus", "Gold", "Json", "find_name", "fit_name", "spread_lines", "write_whole"]
 
 Json = dict[str, Any]
 
 MANIFEST = ("name", "genre", "use", "written_by", "labelled_by", "labelled_on", "about")
+_UNFIT = re.compile(r"[^\w.-]+")
 _ORDER = {"article": 0, "block": 1, "figure": 2, "time": 2, "entity": 3}
 
 
@@ -99,6 +101,22 @@ def _cell(text: str) -> str:
     return " ".join(text.split())
 
 
+def fit_name(name: str) -> str:
+    """Return an article's name; `BadInput` for what could not name a file everywhere."""
+    if not name or _UNFIT.search(name) or name.startswith("."):
+        raise BadInput("a name is letters, digits, _ and - (--name)", code="name", where=name)
+    return name
+
+
+def find_name(text: str, name: str) -> tuple[int, int] | None:
+    """Return where a name first stands in a text, whole or broken by blanks and line ends; None when nowhere."""
+    at = text.find(name)
+    if at >= 0:
+        return at, at + len(name)
+    broken = re.search(r"\s*".join(map(re.escape, name)), text)
+    return broken.span() if broken and name else None
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that whoever reads it finds the old text or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,11 +136,3 @@ def spread_lines(text: str) -> Sequence[tuple[int, int]]:
         else:
             at += 1
     return [*lines, (start, len(text))]
-
-
-def by_kind(records: Iterable[Json]) -> dict[str, int]:
-    """Count records by kind."""
-    counts = dict.fromkeys(KINDS, 0)
-    for record in records:
-        counts[record["record"]] += 1
-    return counts

@@ -29,7 +29,8 @@ __all__ = [
 
 def show(result: Evaluation, apart: Sequence[Evaluation] = (), *, errors: bool) -> None:
     """Print all scores, the totals of what is told apart, and every miss when asked for (none of held-out pages)."""
-    print(summary(result))
+    if result.verdicts:
+        print(summary(result))
     for part in apart:
         print("\n" + "\n".join(totals(part)))
     if errors:
