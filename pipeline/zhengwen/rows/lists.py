@@ -92,12 +92,20 @@ class Lists:
         tail = self._shared_tail(names, text, spans[-1])
         named = text.between(*spans[0], "name")
         towards = self._words["towards"].match(text.text, named[-1].start - 1) if named else None
-        for draft, (first, last) in zip(chain, spans, strict=True):
+        for draft, (first, last), name in zip(chain, spans, names, strict=True):
             if towards and text.between(first, last, "name"):
                 self._take_side(draft, first, last, towards.group(), tail)
                 continue
             figures = text.between(first, last, "figure")
             self._take_noun(draft, first, figures[0].start if figures else last, tail)
+            self._take_head(draft, self._bare(names[0]), self._bare(name))
+
+    @staticmethod
+    def _take_head(draft: Draft, first: str, name: str) -> None:
+        """Give the head of the first noun to a later one that only varies its end (缴费基数上限、下限)."""
+        varies = len(name) == _TWO and len(first) > _TWO + 1 and first[-1] == name[-1] and first[-2:] != name
+        if varies and draft.indicator == name:
+            draft.indicator = first[:-_TWO] + name
 
     def _part_twins(self, chain: Sequence[Draft]) -> bool:
         """Give the two figures of 城乡居民收入分别增长… the two halves of their noun."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.nouns import Noun, Nouns
-from zhengwen.rows.patterns import Patterns
+from zhengwen.rows.patterns import Found, Patterns, phrases
 from zhengwen.rules import Rules
 
 __all__ = ["Naming"]
@@ -15,6 +16,7 @@ __all__ = ["Naming"]
 _FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribution", "multiple", "composition"})
 _COUNTED = frozenset({"count", "number"})
 _SHORT = 2
+_STOPS = ("，", "。", "；", "、", "）", "")
 _PEOPLE = frozenset({"例", "人", "名", "人次"})
 """Units of people and cases: a verb alone tells who is counted (治愈出院871例)."""
 
@@ -27,6 +29,7 @@ class Naming:
         self._quantities = tuple(row["term"] for row in rules.table("rows/totals"))
         self._works = tuple(row["term"] for row in rules.table("rows/works"))
         self._tail = re.compile(f"(?:年度|计划|完成|总)*(?:{'|'.join(self._quantities)})$")
+        self._like = phrases(rules, "nouns")
         self._durations = Patterns(rules, "durations")
         self._limits = Patterns(rules, "limits")
 
@@ -43,6 +46,8 @@ class Naming:
             draft.of = whole.text if whole else None
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
+        if own is None and draft.after_threshold and self._limited(draft, before, heir):
+            return
         if own is not None and (self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
@@ -58,7 +63,14 @@ class Naming:
         if own is None:
             draft.because("indicator", "no noun before or after it, and none to go on about")
             return
-        self._name(draft, own, heir)
+        self._name(draft, self._unowned(own), heir)
+
+    def _unowned(self, noun: Noun) -> Noun:
+        """Return a lasting attribute without the noun that owns it (邻里中心占地 → 占地)."""
+        found = self._like["attribute"].search(noun.text)
+        if found is None or not found.start() or noun.start + len(noun.text) != noun.end:
+            return noun
+        return replace(noun, text=found.group(), start=noun.start + found.start())
 
     def _name(self, draft: Draft, own: Noun, heir: Draft | None) -> None:
         """Give a draft its own noun, with the verb or the work that its clause shares with it."""
@@ -70,6 +82,17 @@ class Naming:
         self._set(
             draft, verb + ("" if group and own.text.startswith(group) else group) + own.text, "naming.clause", own
         )
+
+    def _limited(self, draft: Draft, before: Sequence[Draft], heir: Draft | None) -> bool:
+        """Name a count by its limit and the noun counted before it (签约项目21个，其中10亿元以上3个)."""
+        limit = before[-1]
+        found = self._like["bounds"].fullmatch(draft.text.text, limit.item.end, draft.item.start)
+        if found is None or draft.quantity.kind != "count":
+            return False
+        noun = self._whole(heir) if heir is not None and _same_kind(heir, draft) else ""
+        draft.indicator = draft.text.text[limit.item.start : found.end(1)] + noun
+        draft.because("indicator", "naming.limited", (limit.item.start, found.end(1)))
+        return True
 
     def _described(self, draft: Draft, own: Noun, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name an amount that only describes the noun after 的: as the like one before it, or as its kind tells."""
@@ -85,8 +108,11 @@ class Naming:
         if not own.verb or heir is None or not _same_kind(heir, draft):
             return False
         told = (draft.quantity.unit or "") in _PEOPLE and not own.text.endswith("均")
-        told = told or own.text in (heir.indicator or "")
-        self._set(draft, own.text + ("" if told else heir.indicator or ""), "naming.verb_of", own)
+        whole = self._whole(heir)
+        objects = heir.indicator_span is not None and self._nouns.object_at(heir.text, heir.indicator_span[0])
+        listed = draft.shares is not None and whole == heir.indicator and not objects  # 捐赠970万元、自筹1420万元
+        alone = told or listed or own.text in (heir.indicator or "")
+        self._set(draft, own.text + ("" if alone else whole), "naming.verb_of", own)
         return True
 
     def _group(self, draft: Draft) -> str:
@@ -131,7 +157,7 @@ class Naming:
     def _limit(self, draft: Draft, before: Sequence[Draft]) -> bool:
         """Name the quantity that a threshold limits: the noun before it, else what its kind tells (岁: 年龄)."""
         found = self._limits.first(draft.text, draft.item)
-        if found is None or found.yields.get("unit", draft.quantity.unit) != draft.quantity.unit:
+        if found is None or not _of_unit(draft, found):
             return False
         own = self._nouns.before(draft.text, self._topic(draft, before[-1] if before else None), draft.item.start)
         if own is not None and not own.verb and not own.name and self._measured(own.text):
@@ -146,21 +172,24 @@ class Naming:
 
     def _work(self, draft: Draft) -> bool:
         found = self._durations.first(draft.text, draft.item)
-        if found is None or found.yields.get("unit", draft.quantity.unit) != draft.quantity.unit:
+        if found is None or not _of_unit(draft, found):
             return False
         draft.indicator = str(found.yields["indicator"])
         draft.because("indicator", found.rule, (found.start, found.end))
         return True
 
-    @staticmethod
-    def _topic(draft: Draft, earlier: Draft | None) -> int:
+    def _topic(self, draft: Draft, earlier: Draft | None) -> int:
         """Return where the figure's own words begin: after the noun counted by the figure before it, if any is left."""
-        start = draft.topic_start
+        start, end = draft.topic_start, draft.predicate or draft.item.start
+        quote = self._nouns.quotation(draft.text, start)
+        if quote is not None and quote[1] <= end:  # “15分钟生活圈”覆盖率: what is quoted is one word
+            return max(draft.text.segment(draft.item.start)[0], quote[0])
         span = earlier.indicator_span if earlier is not None else None
         if span is None or earlier is None or earlier.text is not draft.text or span[0] < earlier.item.end:
             return start
-        left = draft.text.text[span[1] : draft.predicate or draft.item.start]
-        return span[1] if start <= span[0] < draft.item.start and len(left) > _SHORT else start
+        if not start <= span[0] < draft.item.start or len(draft.text.text[span[1] : end]) <= _SHORT:
+            return start
+        return span[1] if self._nouns.before(draft.text, span[1], end) is not None else start
 
     def _own(self, draft: Draft, earlier: Draft | None) -> Noun | None:
         """Return the noun of the figure's own clause."""
@@ -177,7 +206,12 @@ class Naming:
             return self._with_threshold(draft, counted) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
-        return before
+        return after if before.governs and after is not None and self._object(draft, after) else before
+
+    @staticmethod
+    def _object(draft: Draft, noun: Noun) -> bool:
+        """Say whether a noun after a figure is the object of the verb before it and takes none itself."""
+        return not noun.verb or draft.text.text[noun.end : noun.end + 1] in _STOPS
 
     def _with_threshold(self, draft: Draft, noun: Noun | None) -> Noun | None:
         """Put the limit that tells a count apart before its noun (千万元以上企业)."""
@@ -264,15 +298,23 @@ class Naming:
             return ""
         return self._nouns.leading_verb(heir.text, heir.indicator_span)
 
-    @staticmethod
-    def _follow(draft: Draft, heir: Draft) -> None:
+    def _follow(self, draft: Draft, heir: Draft) -> None:
         draft.indicator, draft.indicator_span = heir.indicator, heir.indicator_span
         draft.follows = heir
+        if draft.measure == "level" and _same_kind(heir, draft) and heir.indicator:
+            done = self._like["sum"].match(heir.indicator)  # 总投资5亿元，已完成2亿元
+            if done and self._like["done"].search(draft.text.text, draft.topic_start, draft.item.start):
+                draft.indicator, draft.follows = heir.indicator[done.end() :], None
         if draft.measure == "growth_rate" and heir.status == "target" and "status" not in draft.reasons:
             draft.status = "target"
             draft.because("status", "status.goes_on")
         draft.because("indicator", "naming.goes_on")
         draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+
+
+def _of_unit(draft: Draft, found: Found) -> bool:
+    """Say whether a rule that asks for a unit (岁, also of 周岁) meets it."""
+    return (draft.quantity.unit or "").endswith(str(found.yields.get("unit", "")))
 
 
 def _money_again(a: Draft, b: Draft) -> bool:

@@ -22,7 +22,8 @@ _BREAKS = _ENDS | _NAMES | {"", "verb", "act"}
 _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f", "say"})
 _OVER = frozenset({"since", "say", "cause"})
-_VERBAL = frozenset("verb act v adverb u d".split())
+_VERBAL = frozenset("verb act v doing adverb u d".split())
+_NO_END = frozenset({"c", "verb", "act", "v", "doing"})
 _VERBS = frozenset({"verb", "act"})
 _OUTSIDE = frozenset({"scope", "pronoun", "p", "w"})
 """Classes whose words tell whose figure it is or how, never what."""
@@ -32,6 +33,10 @@ _COUNTABLE = frozenset({"n", "noun", "head", "part"})
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
+_QUOTED = 16
+"""The longest quotation that is taken for one word."""
+_REACH = 4
+"""How many characters back the verb of an object is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Noun:
     """A noun phrase and its span in the view.
 
     `rate` when it only names a rate (增速) and not what grows; `verb` when it is a verb without an object (到位);
-    `name` when it is nothing but a name.
+    `name` when it is nothing but a name; `governs` when it ends in a verb whose object may follow the figure
+    (开发区设立).
     """
 
     text: str
@@ -48,6 +54,7 @@ class Noun:
     rate: bool = False
     verb: bool = False
     name: bool = False
+    governs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,9 @@ class Nouns:
         for item in text.between(start, end):
             found += self._plain(text.text, at, item.start)
             kind = item.name.type if item.kind == "name" else item.kind
+            quote = self.quotation(text, item.start) if kind == "figure" else None
+            if quote is not None and start <= quote[0] and quote[1] <= end:
+                kind = "n"  # a number inside what is quoted is part of the quotation
             found.append(Word(text.text[item.start : item.end], kind, item.start, item.end))
             at = item.end
         return found + self._plain(text.text, at, end)
@@ -114,7 +124,20 @@ class Nouns:
         if not words or words[0].kind in _ENDS:
             return None
         clause = [] if shared else self._clause_of(words)
-        return _noun(clause or self._run(words))
+        return _noun(clause or self._summed(words) or self._run(words))
+
+    def _summed(self, words: list[Word]) -> list[Word]:
+        """Return the noun that sums up a list (317名血液透析、孕产妇等特殊患者 counts 特殊患者), if one does."""
+        for i, word in enumerate(words):
+            if self._like["etc"].match(word.text):
+                if not any(self._like["listed"].match(w.text) for w in words[:i]):
+                    return []
+                of = next((k + 1 for k in range(i + 1, len(words)) if words[k].text == "的"), i + 1)
+                return self._run(words[of:]) if of - i <= _SHORT + 1 else self._run(words[i + 1 :])
+            stop = word.kind in _ENDS or word.kind in ("verb", "v") or word.text in "，。；：）(（)"
+            if stop and not self._like["joint"].match(word.text):
+                return []
+        return []
 
     def counted(self, text: Text, start: int, end: int) -> tuple[Item, Noun] | None:
         """Return the count that leads `start:end` and the noun right behind it (三个园区共纳税)."""
@@ -123,6 +146,18 @@ class Nouns:
             return None
         noun = self.after(text, figure.end, end, shared=True)
         return (figure, noun) if noun is not None and noun.start == figure.end else None
+
+    def quotation(self, text: Text, at: int) -> tuple[int, int] | None:
+        """Return the span of the short quotation that holds position `at`, quotes included (“15分钟生活圈”)."""
+        opened, closed = text.text.rfind("“", max(0, at - _QUOTED), at), text.text.find("”", at, at + _QUOTED)
+        if (
+            opened < 0
+            or closed < 0
+            or "”" in text.text[opened:at]
+            or self._like["stop"].search(text.text[opened:closed])
+        ):
+            return None
+        return opened, closed + 1
 
     def is_quantity(self, noun: str) -> bool:
         """Say whether a noun ends like a quantity (吞吐量, 覆盖率)."""
@@ -138,6 +173,11 @@ class Nouns:
     def only_leads(self, text: Text, start: int, end: int) -> bool:
         """Say whether nothing but times, connectives and adverbs stands in `start:end`."""
         return all(w.kind in _LEADS for w in self.words(text, start, end))
+
+    def object_at(self, text: Text, start: int) -> bool:
+        """Say whether a verb stands right before `start`, whose object begins there."""
+        words = self.words(text, max(0, start - _REACH), start)
+        return bool(words) and words[-1].kind in _VERBS
 
     def leading_verb(self, text: Text, noun: tuple[int, int]) -> str:
         """Return the verb that begins a phrase (发送 of 发送旅客), else nothing."""
@@ -193,7 +233,10 @@ class Nouns:
     @staticmethod
     def _past_leads(words: list[Word], i: int) -> int:
         """Return the first position from `i` on that is no lead, or the last one."""
-        while i < len(words) - 1 and words[i].kind in _LEADING and not _opens(words[i:]):
+        while i < len(words) - 1 and not _opens(words[i:]):
+            aims = words[i].kind == "aim" and words[i + 1].kind in _VERBS  # 计划改造菜场, but 计划投资
+            if not aims and words[i].kind not in _LEADING:
+                break
             i += 1
         return i
 
@@ -202,7 +245,10 @@ class Nouns:
         if words[0].kind == "dual" and len(_text(words[1:])) > _SHORT:
             return words[1:]
         for i in range(len(words) - 2, -1, -1):
-            if words[i].kind not in _VERBS or (i and self._told_apart(words, i)) or _in_bracket(words, i):
+            governs = words[i].kind in _VERBS or (
+                i and words[i].kind in ("v", "doing") and words[i - 1].kind == "adverb"
+            )
+            if not governs or (i and self._told_apart(words, i)) or _in_bracket(words, i):
                 continue
             rest = words[i + 1 :]
             while rest and rest[0].kind in ("u", "w"):
@@ -282,6 +328,13 @@ class Nouns:
         length = next((i for i, w in enumerate(rest) if w.kind in _ENDS), len(rest))
         return bool(rest) and (rest[0].kind in _HEADS or (length == _SHORT and rest[1].kind in _HEADS))
 
+    def _names_doing(self, run: list[Word], verb: Word, rest: list[Word]) -> bool:
+        """Say whether a verb after no doer, with one noun behind it, only makes a longer noun (便民采样点)."""
+        length = next((i for i, w in enumerate(rest) if w.kind in _ENDS or not _wordy(w.text)), len(rest))
+        plain = verb.kind in ("act", "doing") and run[-1].kind == "n" and len(run[-1].text) > 1
+        nominal = length == 1 and rest[0].kind == "n"
+        return plain and nominal and not self._like["doer"].search(run[-1].text)
+
     def _run(self, words: list[Word]) -> list[Word]:
         """Return the nominal words that begin a list, up to the first verb that they are the subject of."""
         run: list[Word] = []
@@ -297,14 +350,17 @@ class Nouns:
             )
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
-            if word.kind in ("verb", "act", "v") and len(word.text) > 1 and run and not self._compound(words[i + 1 :]):
+            verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
+            if verbal and not self._compound(words[i + 1 :]) and not self._names_doing(run, word, words[i + 1 :]):
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
                 break
             if word.kind == "bound" and (not following or following in _ENDS):
                 break
             run.append(word)
-        while len(run) > 1 and (run[-1].kind in ("c", "verb", "act", "v") or self._like["inside"].match(run[-1].text)):
+        while len(run) > 1 and (
+            run[-1].kind in ("c", "verb", "act", "v", "doing") or self._like["inside"].match(run[-1].text)
+        ):
             run.pop()
         return run
 
@@ -319,8 +375,10 @@ def _noun(words: list[Word]) -> Noun | None:
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.strip("“”")
     rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
-    verb, name = all(w.kind in _VERBAL for w in words), all(w.kind in _NAMES for w in words)
-    return Noun(phrase, words[0].start, words[-1].end, rate, verb, name)
+    verb = all(w.kind in _VERBAL or w.kind == "dual" for w in words)
+    name = all(w.kind in _NAMES for w in words)
+    governs = not verb and words[-1].kind == "verb"
+    return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
 
 
 def _opens(words: list[Word]) -> bool:
@@ -331,6 +389,11 @@ def _opens(words: list[Word]) -> bool:
 def _closes(words: list[Word]) -> bool:
     """Say whether the last word closes a short bracket that belongs to the phrase (自然村（组）)."""
     return words[-1].text in "）)" and any(w.text in "（(" for w in words[-5:-1])
+
+
+def _governs(words: list[Word], i: int) -> bool:
+    """Say whether a word is a verb that takes what follows as its object: one of the list, or any after an adverb."""
+    return words[i].kind in _VERBS or (i > 0 and words[i].kind in ("v", "doing") and words[i - 1].kind == "adverb")
 
 
 def _in_bracket(words: list[Word], i: int) -> bool:
