@@ -99,7 +99,7 @@ def test_a_bad_date_beside_a_file_is_that_files_failure(ran, tmp_path: Path) -> 
     [
         (["extract", "{good}", "--date", "someday"], "--date: not a date: 'someday'"),
         (["try", SENTENCE, "--date", "2021-13"], "not a date"),
-        (["extract", "{good}", "--format", "xlsx,html", "-o", "{run}"], "xlsx is not written yet"),
+        (["extract", "{good}", "--format", "xlsx", "--lang", "fr", "-o", "{run}"], "no such language: fr"),
         (["extract", "{good}", "--format", "docx"], "no such format: docx"),
         (["extract", "{good}", "--format", "parquet"], "-o DIR"),
         (["extract", "{good}", "-o", "{good}"], "is a file, not a folder"),

@@ -15,6 +15,7 @@ import typer
 
 from zhengwen.corpus.commands import corpus_app
 from zhengwen.errors import BadDate, BadRule, ZhengwenError
+from zhengwen.review.commands import mount as mount_review
 from zhengwen.running.commands import mount as mount_running
 from zhengwen.scoring.commands import mount
 
@@ -39,6 +40,7 @@ DateOption = Annotated[
     str | None,
     typer.Option("--date", metavar="D", help="Publication date where none is known."),
 ]
+LangOption = Annotated[str, typer.Option("--lang", metavar="zh|en", help="Language of headers and labels for people.")]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")]
 
 
@@ -66,16 +68,17 @@ def extract(
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a run folder: records, tables, run.json.")
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="jsonl, csv; with -o parquet, sdmx; divided by commas.")
+        str, typer.Option("--format", metavar="LIST", help="jsonl, csv; with -o parquet, sdmx, xlsx, html; by commas.")
     ] = "",
     date: DateOption = None,
     rules: RulesOption = None,
+    lang: LangOption = "en",
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read articles; print the table of their figures, or write a run folder with -o."""
     from zhengwen.running.job import Job, run
 
-    failed = run(Job(tuple(inputs), out, tuple(filter(None, formats.split(","))), date, rules, quiet))
+    failed = run(Job(tuple(inputs), out, tuple(filter(None, formats.split(","))), date, rules, quiet, lang))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -84,13 +87,14 @@ def try_(
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence, in quotes.")],
     date: DateOption = None,
     rules: RulesOption = None,
+    lang: LangOption = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the records instead of the table.")] = False,
 ) -> None:
     """Print the rows of one sentence."""
     from zhengwen.extraction import extract as read
     from zhengwen.showing import show_sentence
 
-    show_sentence(read(sentence, date=date, rules=rules), json=json)
+    show_sentence(read(sentence, date=date, rules=rules), json=json, lang=lang)
 
 
 @app.command()
@@ -145,11 +149,12 @@ def schema(
 @app.command()
 def demo(
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a run folder too.")] = None,
+    lang: LangOption = "en",
 ) -> None:
     """Read the article that comes with zhengwen, and print its table."""
     from zhengwen.demonstration import demonstrate
 
-    raise typer.Exit(1 if demonstrate(out) else 0)
+    raise typer.Exit(1 if demonstrate(out, lang) else 0)
 
 
 @rules_app.command("list")
@@ -192,6 +197,7 @@ def rules_test(rule_id: Annotated[str, typer.Argument(metavar="ID")], rules: Rul
 
 mount_running(app)
 mount(app, rules_app)
+mount_review(app)
 
 
 def main(arguments: list[str] | None = None) -> None:

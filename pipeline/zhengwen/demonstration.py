@@ -15,15 +15,15 @@ DEMO = "yunxi.txt"
 """The demo article's file name, with its NAME.meta.json beside it."""
 
 
-def demonstrate(out: Path | None = None) -> int:
+def demonstrate(out: Path | None = None, lang: str = "en") -> int:
     """Print the demo article's table; with `out`, write a run folder as well. Return how many inputs failed."""
     folder = _folder()
     if not isinstance(folder, Path):
         raise BadInput("the demo needs zhengwen installed as files, not inside a zip", code="missing", where=DEMO)
     article = str(_near(folder / DEMO))
-    failed = run(Job((article,)))
+    failed = run(Job((article,), lang=lang))
     if out is not None and not failed:
-        failed = run(Job((article,), out, ("jsonl", "csv", "parquet")))
+        failed = run(Job((article,), out, ("jsonl", "csv", "parquet"), lang=lang))
     return failed
 
 

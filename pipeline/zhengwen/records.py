@@ -6,6 +6,7 @@ Every output format is a view of these. `to_json` gives plain JSON values in the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ __all__ = [
     "Record",
     "Time",
     "Unread",
+    "from_json",
     "to_json",
 ]
 
@@ -191,3 +193,29 @@ def plain(value: object) -> Any:
 def to_json(record: Record) -> dict[str, Any]:
     """Return a record as plain JSON values, `record` and `source` first, in the contract's field order."""
     return {"record": record.record} | {f.name: plain(getattr(record, f.name)) for f in fields(record)}
+
+
+_TYPES: dict[str, type[Record]] = {c.record: c for c in (Article, Block, Figure, Time, Unread, Entity, Check)}
+_EXACT = frozenset({"value", "low", "high", "value_base", "expected", "found", "tolerance"})
+
+
+def from_json(row: Mapping[str, Any]) -> Record:
+    """Return the record that `to_json` made `row` of; fields that this version does not know are left out.
+
+    Numbers are exact when the JSON was read with `parse_float=Decimal`. `KeyError` for a kind that is no record,
+    `TypeError` when a needed field is missing.
+    """
+    cls = _TYPES[row["record"]]
+    kept = {f.name: row[f.name] for f in fields(cls) if f.name in row}
+    return cls(**{name: _of_json(name, cls, value) for name, value in kept.items()})
+
+
+def _of_json(name: str, cls: type[Record], value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(tuple(v) if isinstance(v, list) else _decimal(v) for v in value)
+    exact = name in _EXACT and (cls is Figure or cls is Check)
+    return _decimal(value) if exact else value
+
+
+def _decimal(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhengwen.records import Article, Block, Figure, Record, Time
+from zhengwen.rules import load
 from zhengwen.stages import Page
 from zhengwen.tables.jsonl import dumps
+from zhengwen.tables.labels import Labels
 from zhengwen.tables.terminal import console, print_figures
 
 __all__ = ["show_blocks", "show_schema", "show_sentence", "show_tokens"]
 
 
-def show_sentence(records: Sequence[Record], *, json: bool = False) -> None:
+def show_sentence(records: Sequence[Record], *, json: bool = False, lang: str = "en") -> None:
     """Print the figures of a sentence as a table, its times under it; or all its records as JSON lines."""
     if json:
         print("\n".join(map(dumps, records)))
         return
     out = console()
     if any(isinstance(r, Figure) for r in records):
-        print_figures([r for r in records if isinstance(r, Figure | Article)], out)
+        print_figures([r for r in records if isinstance(r, Figure | Article)], out, Labels(load(), lang))
     else:
         out.print("no figure")
     for time in (r for r in records if isinstance(r, Time)):

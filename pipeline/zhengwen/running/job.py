@@ -16,14 +16,13 @@ from zhengwen.reading import find_inputs, parse_date, read_pages
 from zhengwen.records import Record
 from zhengwen.stages import Page
 from zhengwen.tables import FORMATS, RunFolder
+from zhengwen.tables.labels import LANGUAGES
 from zhengwen.tables.streams import StdoutCsv, StdoutJsonl, StdoutTable
 
 if TYPE_CHECKING:
     from zhengwen.engine import Engine
 
 __all__ = ["Job", "run"]
-
-_LATER = ("xlsx", "html")
 
 
 class Sink(Protocol):
@@ -46,14 +45,15 @@ class Job:
     date: str | None = None
     rules: Path | None = None
     quiet: bool = False
+    lang: str = "en"
 
     def checked(self) -> Job:
         """Return the job with its date in our notation. Raises for what cannot be asked for."""
         for name in self.formats:
-            if name in _LATER:
-                raise _usage(f"{name} is not written yet (today: {', '.join(FORMATS)})", "--format")
             if name not in FORMATS:
                 raise _usage(f"no such format: {name} (wanted: {', '.join(FORMATS)})", "--format")
+        if self.lang not in LANGUAGES:
+            raise _usage(f"no such language: {self.lang} (wanted: {', '.join(LANGUAGES)})", "--lang")
         if self.out is None and (set(self.formats) - {"jsonl", "csv"} or len(self.formats) > 1):
             raise _usage("needs a folder to write to: -o DIR", f"--format {','.join(self.formats)}")
         if self.out is not None and self.out.exists() and not self.out.is_dir():
@@ -66,6 +66,7 @@ class Job:
             "inputs": list(self.inputs),
             "formats": list(self.formats),
             "date": self.date or None,
+            "lang": self.lang,
             "rules": str(self.rules) if self.rules else None,
         }
 
@@ -85,19 +86,37 @@ def run(job: Job) -> int:
 
     ready = engine(job.rules)
     if job.out is None:
-        return _feed(job, ready, _stdout(job))
-    with RunFolder(job.out, job.formats, ready.rules) as folder:
+        return _feed(job, ready, _stdout(job, ready))
+    with RunFolder(job.out, job.formats, ready.rules, job.lang) as folder:
         failed = _feed(job, ready, folder)
         folder.close(_about(job, ready, time.perf_counter() - started))
     if not job.quiet:
         _closing_line(folder, job.out)
+    _carry_review(job, job.out)
     return failed
 
 
-def _stdout(job: Job) -> Sink:
+def _carry_review(job: Job, out: Path) -> None:
+    """Find the figures of an earlier review of this folder again; those that moved get their marks into the tables."""
+    from zhengwen.review.log import Log
+
+    if not Log.of_run(out).path.exists():
+        return
+    from zhengwen.review.exporting import export_tables, summary_line
+    from zhengwen.review.runs import marks_of, pages_of_run
+
+    marks = marks_of(out, list(pages_of_run(out)))
+    shown = [f for f in job.formats if f in ("xlsx", "html")]
+    if marks.placed.moved and shown:
+        export_tables(out, shown, out, job.lang, job.rules)
+    if len(marks) and not job.quiet:
+        print(summary_line(out, marks), file=sys.stderr)
+
+
+def _stdout(job: Job, ready: Engine) -> Sink:
     if job.formats == ("jsonl",):
         return StdoutJsonl()
-    return StdoutCsv() if job.formats == ("csv",) else StdoutTable(quiet=job.quiet)
+    return StdoutCsv() if job.formats == ("csv",) else StdoutTable(ready.rules, lang=job.lang, quiet=job.quiet)
 
 
 def _feed(job: Job, ready: Engine, sink: Sink) -> int:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zhengwen.coverage import Coverage, spans_of
 from zhengwen.rules import Rules
 from zhengwen.scoring.runs import pages_of, texts_of
 from zhengwen.scoring.sentences import sentence_at
-from zhengwen.times import Times
-from zhengwen.values import Values
 
 __all__ = ["Gaps", "gaps"]
 
 Json = Mapping[str, Any]
 
-_NUMERAL = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[零〇一二两三四五六七八九十百千万亿几半]+")
 _DIGITS = re.compile(r"[0-9０-９.,．，]+")
 _AROUND = 24
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _MAGNITUDE = "百千万亿"
-_LONE = "一"
 _SLOTS = ("indicator", "subject", "period")
 _TITLES = {
     "digits": "numerals in digits that stand in no record and no label (N: the number)",
@@ -68,15 +64,15 @@ def gaps(run: Path, rules: Rules) -> Gaps:
     known = _known_units(rules)
     covered: dict[str, list[tuple[int, int]]] = {}
     for source, records in pages_of(run):
-        covered.setdefault(source, []).extend(_spans(records))
+        covered.setdefault(source, []).extend(spans_of(records))
         for record in records:
             if record["record"] == "figure":
                 _figure(record, known, found)
     read = 0
-    values, times = Values(rules), Times(rules)
+    coverage = Coverage(rules)
     for source, text in texts_of(run, covered):
         read += 1
-        _numerals(text, sorted([*covered[source], *_shut_out(text, values, times)]), found)
+        _numerals(text, coverage.uncovered(text, covered[source]), found)
     found.unread_sources = len(covered) - read
     return found
 
@@ -84,20 +80,6 @@ def gaps(run: Path, rules: Rules) -> Gaps:
 def _known_units(rules: Rules) -> frozenset[str]:
     columns = (("units", "unit"), ("units", "name"), ("classifiers", "classifier"))
     return frozenset(row[column] for table, column in columns for row in rules.table(table) if row.get(column))
-
-
-def _spans(records: Sequence[Json]) -> Iterator[tuple[int, int]]:
-    for record in records:
-        if record["record"] in ("figure", "time", "unread"):
-            yield record["start"], record["end"]
-        elif record["record"] == "entity":
-            yield from ((start, end) for start, end in record.get("mentions") or ())
-
-
-def _shut_out(text: str, values: Values, times: Times) -> Iterator[tuple[int, int]]:
-    """Yield the spans that a rule calls a label or an idiom: their numerals are known to be none."""
-    for reader in (values, times):
-        yield from ((c.start, c.end) for c in reader.find(text) if c.kind in ("label", "idiom"))
 
 
 def _figure(record: Json, known: frozenset[str], found: Gaps) -> None:
@@ -121,21 +103,11 @@ def _is_known(unit: str, known: frozenset[str]) -> bool:
     return plain in known or all(part.lstrip(_MAGNITUDE) in known for part in plain.split("/"))
 
 
-def _numerals(text: str, covered: Sequence[tuple[int, int]], found: Gaps) -> None:
-    """Count the numerals outside every span, by their shape: the number with a character before and two after.
-
-    A lone 一 is left out: most of them stress nothing, and they would hide all else.
-    """
-    starts = [start for start, _ in covered]
-    furthest: list[int] = []
-    for _, end in covered:
-        furthest.append(max(end, furthest[-1] if furthest else 0))
-    for match in _NUMERAL.finditer(text):
-        at = bisect_right(starts, match.end() - 1) - 1
-        if (at >= 0 and furthest[at] > match.start()) or match.group() == _LONE:
-            continue
-        digits = _DIGITS.fullmatch(match.group()) is not None
-        shown = "N" if digits else match.group()
-        around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
+def _numerals(text: str, lost: Sequence[tuple[int, int]], found: Gaps) -> None:
+    """Count numerals by their shape: the number with a character before and two after."""
+    for start, end in lost:
+        digits = _DIGITS.fullmatch(text[start:end]) is not None
+        shown = "N" if digits else text[start:end]
+        around = text[max(0, start - 1) : start], text[end : end + 2]
         shape = re.sub(r"\s", "␣", f"{around[0]}{shown}{around[1]}")
-        found.note("digits" if digits else "characters", shape, sentence_at(text, *match.span(), _AROUND))
+        found.note("digits" if digits else "characters", shape, sentence_at(text, start, end, _AROUND))

@@ -68,7 +68,7 @@ class RunFolder:
     Raises `BadInput` when the folder cannot be made.
     """
 
-    def __init__(self, path: Path, formats: Iterable[str] = (), rules: Rules | None = None) -> None:
+    def __init__(self, path: Path, formats: Iterable[str] = (), rules: Rules | None = None, lang: str = "en") -> None:
         self.path = path
         self.summary = RunSummary()
         self._open: dict[str, IO[str]] = {}
@@ -78,10 +78,13 @@ class RunFolder:
             self._records = self._file("records.jsonl")
             self._figures = self._table("figures.csv", FIGURE_COLUMNS)
             self._entities = self._table("entities.csv", ENTITY_COLUMNS)
-            self._tables = open_tables(formats, path, _PARTIAL, rules)
+            self._tables = open_tables(formats, path, _PARTIAL, rules, lang)
         except OSError as error:
             self._drop()
             raise BadInput(f"cannot be written to: {error.strerror}", code="output", where=str(path)) from None
+        except BadInput:
+            self._drop()
+            raise
 
     def add(self, page: Page, records: list[Record]) -> None:
         """Write one page's records."""
@@ -103,6 +106,8 @@ class RunFolder:
             self._file("errors.jsonl")
         line = {"source": error.where, "code": error.code, "error": str(error)}
         self._open["errors.jsonl"].write(dumps_plain(line) + "\n")
+        for table in self._tables:
+            table.fail(error)
 
     def close(self, about: Mapping[str, Any]) -> None:
         """Write `run.json` (`about` and the counts) and give every file its name; files of an older run go."""
@@ -112,7 +117,7 @@ class RunFolder:
         for file in self._open.values():
             file.close()
         for table in self._tables:
-            written |= table.close()
+            written |= table.close(head)
         for name in sorted(written):
             (self.path / f"{name}{_PARTIAL}").replace(self.path / name)
         for stale in OPTIONAL_FILES - written:
@@ -140,7 +145,7 @@ class RunFolder:
     def _drop(self) -> None:
         """Remove what was written under temporary names."""
         for table in self._tables:
-            table.close()
+            table.drop()
         for file in self._open.values():
             file.close()
         for name in {*self._open, *OPTIONAL_FILES}:

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zhengwen.errors import ZhengwenError
 from zhengwen.records import Record
 from zhengwen.schema import RECORDS, arrow_schema, plural
 from zhengwen.stages import Meta, Page
@@ -66,12 +67,20 @@ class ParquetTables:
         for record in records:
             self._take(record.record, arrow_row(record))
 
-    def close(self) -> set[str]:
+    def close(self, head: Mapping[str, Any]) -> set[str]:
         """Write what is left and return the names of the files."""
         for kind, writer in self._writers.items():
             self._flush(kind)
             writer.close()
         return {f"{plural(kind)}.parquet" for kind in self._writers}
+
+    def fail(self, error: ZhengwenError) -> None:
+        """Leave failures to `errors.jsonl`."""
+
+    def drop(self) -> None:
+        """Close the files."""
+        for writer in self._writers.values():
+            writer.close()
 
     def _take(self, kind: str, row: ArrowRow) -> None:
         rows = self._rows.setdefault(kind, [])

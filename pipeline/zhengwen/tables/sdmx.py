@@ -8,9 +8,12 @@ transformation that SDMX has a code for (levels, growth and change over a year o
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from zhengwen.errors import ZhengwenError
 from zhengwen.records import Figure, Record
 from zhengwen.rules import Rules
 from zhengwen.stages import Page
@@ -70,10 +73,17 @@ class SdmxTable:
         found = (self._sdmx.cells(r) for r in records if isinstance(r, Figure))
         self._writer.writerows(cells for cells in found if cells)
 
-    def close(self) -> set[str]:
+    def close(self, head: Mapping[str, Any]) -> set[str]:
         """Close the file."""
         self._file.close()
         return {"sdmx.csv"}
+
+    def fail(self, error: ZhengwenError) -> None:
+        """Leave failures to `errors.jsonl`."""
+
+    def drop(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
 def time_period(figure: Figure) -> str:

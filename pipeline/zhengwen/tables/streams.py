@@ -7,6 +7,7 @@ import sys
 
 from zhengwen.errors import ZhengwenError
 from zhengwen.records import Article, Figure, Record
+from zhengwen.rules import Rules
 from zhengwen.stages import Page
 from zhengwen.tables.columns import FIGURE_COLUMNS, figure_cells, safe
 from zhengwen.tables.jsonl import dumps
@@ -47,10 +48,12 @@ class StdoutCsv:
 class StdoutTable:
     """Prints a page's figures as a table for people."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, rules: Rules, *, lang: str = "en", quiet: bool = False) -> None:
+        from zhengwen.tables.labels import Labels
         from zhengwen.tables.terminal import console
 
         self._out = console()
+        self._labels = Labels(rules, lang)
         self._quiet = quiet
 
     def add(self, page: Page, records: list[Record]) -> None:
@@ -59,7 +62,7 @@ class StdoutTable:
 
         if not self._quiet:
             self._out.print(page.source, style="dim")
-        print_figures(records, self._out)
+        print_figures(records, self._out, self._labels)
 
     def fail(self, error: ZhengwenError) -> None:
         """Leave failures to standard error."""
