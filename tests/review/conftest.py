@@ -11,7 +11,7 @@ import pytest
 
 from zhengwen.records import Figure
 from zhengwen.review.runs import pages_of_run
-from zhengwen.running import Job, run
+from zhengwen.running.job import Job, run
 
 TEXT = """东湖区经济平稳运行
 

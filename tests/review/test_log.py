@@ -110,14 +110,19 @@ CASES: list[tuple[str, Sequence[Decision], str, dict[str, Any]]] = [
     ),
     (
         "people go before models",
-        [said("m", "fix", "indicator", "y", machine=True), said("n", "fix", "indicator", "y", machine=True), said("a", "accept")],
+        [*(said(m, "fix", "indicator", "y", machine=True) for m in "mn"), said("a", "accept")],
         "accepted",
         {},
     ),
-    ("a model's answer stands alone", [said("m", "fix", "indicator", "y", machine=True)], "answered", {"indicator": "y"}),
+    ("a model alone", [said("m", "fix", "indicator", "y", machine=True)], "answered", {"indicator": "y"}),
     ("a model confirms", [said("m", "accept", "indicator", machine=True)], "answered", {}),
     ("an empty slot", [said("a", "fix"), said("a", "fix", "subject", None)], "fixed", {"subject": None}),
-    ("one correction taken back", [said("a", "fix"), said("a", "fix", "indicator", "x"), said("a", "undo", "indicator")], "accepted", {}),
+    (
+        "one correction taken back",
+        [said("a", "fix"), said("a", "fix", "indicator", "x"), said("a", "undo", "indicator")],
+        "accepted",
+        {},
+    ),
     ("a note alone", [said("a", "note", note="?")], "open", {}),
 ]  # fmt: skip
 

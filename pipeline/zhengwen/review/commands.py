@@ -156,12 +156,13 @@ def _tell(file: Path, found: Imported) -> None:
 
 
 def _promote(run: Path, to: Path | None) -> None:
+    from zhengwen.corpus.folder import Corpus
     from zhengwen.review.promoting import promote
     from zhengwen.review.runs import marks_of, pages_of_run
     from zhengwen.scoring.commands import corpus_folder
 
     pages = list(pages_of_run(run))
-    done = promote(pages, marks_of(run, pages), to or corpus_folder())
+    done = promote(pages, marks_of(run, pages), Corpus(to or corpus_folder()))
     for name, lines in (("made gold", done.written), ("not made gold", done.left)):
         print(f"{name}: {len(lines)}")
         print("".join(f"  {line}\n" for line in lines), end="")

@@ -7,12 +7,13 @@ reviewed, and says that they were drafted by the program: a figure that the prog
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from zhengwen import __version__
+from zhengwen.corpus.folder import Corpus, Gold, write_whole
 from zhengwen.records import Article, Figure, Record, plain
 from zhengwen.review.marks import Mark, Marks
 from zhengwen.stages import Page
@@ -32,7 +33,7 @@ class Promoted:
     left: list[str] = field(default_factory=list)
 
 
-def promote(pages: Iterable[tuple[Page, list[Record]]], marks: Marks, corpus: Path) -> Promoted:
+def promote(pages: Iterable[tuple[Page, list[Record]]], marks: Marks, corpus: Corpus) -> Promoted:
     """Write every wholly reviewed page into `corpus` (articles, gold, manifest) and say what was done.
 
     A name that is there already is left alone when its text or its gold is not the same: gold by hand is never lost.
@@ -49,26 +50,26 @@ def promote(pages: Iterable[tuple[Page, list[Record]]], marks: Marks, corpus: Pa
         elif not page.text:
             out.left.append(f"{name}: its text cannot be read any more, or has changed since the run")
         else:
-            _write(corpus, name, page, list(gold_of(records, marks)), out)
+            _write(corpus, name, page, gold_of(records, marks), out)
     return out
 
 
-def gold_of(records: Sequence[Record], marks: Marks) -> Iterator[dict[str, Any]]:
-    """Yield a page's gold: header, articles, and the figures that were kept, with what people corrected."""
-    figures = [r for r in records if isinstance(r, Figure)]
-    who = sorted({w for f in figures for w in marks.of(f).who})
-    drafted = f"zhengwen {__version__}"
-    yield {"record": "gold", "reviewed": ["figure"], "by": f"{', '.join(who)}, reviewing the program's rows"} | {
-        "drafted": drafted
-    }
-    for article in (r for r in records if isinstance(r, Article)):
-        said = {"article": article.article, "title": article.title, "date": article.date, "place": article.place}
-        yield {"record": "article"} | {k: v for k, v in said.items() if v}
+def gold_of(records: Sequence[Record], marks: Marks) -> Gold:
+    """Return a page's gold: header, articles, and the figures that were kept, with what people corrected."""
+    figures = sorted((r for r in records if isinstance(r, Figure)), key=lambda f: f.start)
+    who = ", ".join(sorted({w for f in figures for w in marks.of(f).who}))
+    by = f"{who}, reviewing the rows of zhengwen {__version__}"
+    header = {"record": "gold", "reviewed": ["figure"], "drafted": ["figure"], "by": by}
+    rows = [_article(r) for r in records if isinstance(r, Article)]
     texts = {f.figure_id: f.text for f in figures}
-    for figure in sorted(figures, key=lambda f: f.start):
-        mark = marks.of(figure)
-        if mark.state != "rejected":
-            yield _gold(figure, mark, texts)
+    marked = ((f, marks.of(f)) for f in figures)
+    rows += [_gold(f, mark, texts) for f, mark in marked if mark.state != "rejected"]
+    return Gold(header, tuple(rows))
+
+
+def _article(article: Article) -> dict[str, Any]:
+    said = {"article": article.article, "title": article.title, "date": article.date, "place": article.place}
+    return {"record": "article"} | {k: v for k, v in said.items() if v}
 
 
 def _gold(figure: Figure, mark: Mark, texts: dict[str, str]) -> dict[str, Any]:
@@ -101,40 +102,27 @@ def _number(text: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _write(corpus: Path, name: str, page: Page, gold: list[dict[str, Any]], out: Promoted) -> None:
-    article, labels = corpus / "articles" / f"{name}.txt", corpus / "gold" / f"{name}.jsonl"
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in gold)
-    text = page.text.encode("utf-8")
-    if article.exists() and article.read_bytes().removeprefix(b"\xef\xbb\xbf") != text:
+def _write(corpus: Corpus, name: str, page: Page, gold: Gold, out: Promoted) -> None:
+    """Write a page into the corpus unless what is there already says something else."""
+    article, labels = corpus.text_path(name), corpus.gold_path(name)
+    if article.exists() and corpus.text(name) != page.text:
         out.left.append(f"{name}: {article} is another text")
         return
-    if labels.exists() and labels.read_text(encoding="utf-8") != lines and not _drafted(labels):
-        out.left.append(f"{name}: {labels} is there already, labelled by hand")
+    if labels.exists() and corpus.gold(name).header.get("drafted") != gold.header["drafted"]:
+        out.left.append(f"{name}: {labels} is there already, and not from a review like this one")
         return
-    for path, data in ((article, text), (labels, lines.encode("utf-8"))):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    _keep_meta(corpus, name, gold)
-    out.written.append(f"{name}: {sum(r['record'] == 'figure' for r in gold)} figures → {labels}")
-
-
-def _keep_meta(corpus: Path, name: str, gold: list[dict[str, Any]]) -> None:
-    """Write what is known of the article beside its text, and its line of the manifest, where they are missing."""
-    first = next((r for r in gold if r["record"] == "article"), {})
-    meta = corpus / "articles" / f"{name}.meta.json"
-    if first.get("date") and not meta.exists():
-        known = {"date": first["date"]}
-        meta.write_text(json.dumps(known, ensure_ascii=False) + "\n", encoding="utf-8")
-    manifest = corpus / "manifest.tsv"
-    if manifest.is_file() and f"\n{name}\t" not in (said := manifest.read_text(encoding="utf-8")):
-        line = [name, "", "", gold[0]["by"], "", "promoted from a review"]
-        manifest.write_text(f"{said.rstrip()}\n" + "\t".join(line) + "\n", encoding="utf-8")
-
-
-def _drafted(path: Path) -> bool:
-    """Tell whether a gold file came from a review of the program's rows: a newer review may replace it."""
-    with path.open(encoding="utf-8") as lines:
-        return '"drafted"' in lines.readline()
+    if not article.exists():
+        write_whole(article, page.text)
+        first = gold.of("article")[0] if gold.of("article") else {}
+        known = {k: first[k] for k in ("date", "title") if first.get(k)}
+        if known:
+            write_whole(article.with_suffix(".meta.json"), json.dumps(known, ensure_ascii=False) + "\n")
+    corpus.save(name, gold)
+    if name not in {row["name"] for row in corpus.manifest()}:
+        corpus.list_in_manifest(
+            {"name": name, "use": "development", "labelled_by": gold.header["by"], "about": "promoted from a review"}
+        )
+    out.written.append(f"{name}: {len(gold.of('figure'))} figures → {labels}")
 
 
 def _name(source: str) -> str:
