@@ -7,8 +7,7 @@ the number of terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,8 +16,7 @@ __all__ = ["Hit", "Lexicon"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A term found at `start:end`, with what the lexicon holds for it."""
 
     start: int
@@ -43,6 +41,11 @@ class Lexicon(Generic[T]):
     def all(self, text: str) -> Iterator[Hit[T]]:
         """Yield every term at every place, overlaps and all."""
         return self._hits(self._all.find_matches_as_indexes(text, overlapping=True))
+
+    def held(self, text: str) -> set[str]:
+        """Return the terms that stand anywhere in `text`."""
+        terms = self._terms
+        return {terms[i] for i, _, _ in self._all.find_matches_as_indexes(text, overlapping=True)}
 
     def _hits(self, found: Iterable[tuple[int, int, int]]) -> Iterator[Hit[T]]:
         for index, start, end in found:

@@ -229,5 +229,5 @@ def _candidate(text: str, found: Found) -> Candidate:
     form = text[found.start : found.end]
     firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
     weight = (SURE if found.type == "person" else NUMBERED) if firm else GUESSED
-    mention = NameMention(re.sub(r"\s", "", form) if found.type != "person" else form, found.type, found.role)
+    mention = NameMention("".join(form.split()) if found.type != "person" else form, found.type, found.role)
     return Candidate(found.start, found.end, "name", found.rule, weight, mention)

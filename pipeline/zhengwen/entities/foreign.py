@@ -32,6 +32,7 @@ class ForeignPeople:
         self.lexis = lexis
         patterns = {r.id: r.regex for r in rules.of("entities/people")}
         self.sounds = patterns["people.foreign_one"]
+        self.stretch = patterns["people.foreign_stretch"]
         words = [(r["word"], r["kind"]) for r in rules.table("person_words")]
         self.speech = frozenset(w for w, k in words if k == "speech")
         self.titles = frozenset(w for w, k in words if k == "behind+foreign")
@@ -50,21 +51,28 @@ class ForeignPeople:
 
     def _runs(self, words: Words, covered: set[int]) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of every run that is written by sound."""
-        first: int | None = None
-        for i in range(len(words.forms) + 1):
-            free = i < len(words.forms) and (words.starts[i] not in covered or self._within(words, i))
-            if free and self._sounds(words, i, first is not None):
-                first = i if first is None else first
-                continue
+        for stretch in self.stretch.finditer(words.text):
+            first: int | None = None
+            i = words.starting.get(stretch.start(), words.word_over(stretch.start()) + 1)
+            while i < len(words.forms) and words.starts[i + 1] <= stretch.end():
+                free = words.starts[i] not in covered or self._within(words, i)
+                if free and self._sounds(words, i, first is not None):
+                    first = i if first is None else first
+                elif first is not None:
+                    yield from self._trimmed(words, first, i - 1)
+                    first = None
+                i += 1
             if first is not None:
-                last = i - 1
-                while last > first and words.forms[last] in LIGHT:
-                    last -= 1
-                while first < last and words.forms[first] in LIGHT:
-                    first += 1
-                if words.starts[last + 1] - words.starts[first] > 1:
-                    yield first, last
-            first = None
+                yield from self._trimmed(words, first, i - 1)
+
+    def _trimmed(self, words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield a run without the grammar at its edges, when more than one character is left."""
+        while last > first and words.forms[last] in LIGHT:
+            last -= 1
+        while first < last and words.forms[first] in LIGHT:
+            first += 1
+        if words.starts[last + 1] - words.starts[first] > 1:
+            yield first, last
 
     def _sounds(self, words: Words, i: int, inside: bool) -> bool:
         form, tag = words.forms[i], words.tags[i]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.words import Words, is_han
+from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["PatternFinder"]
@@ -15,35 +16,43 @@ TRIMMED = frozenset({"p", "c", "uj", "u", "r", "ul", "b"})
 CUES = {
     "names.document": "《",
     "names.paper": "《",
-    "names.section": "段",
-    "names.line_section": "段",
-    "names.between": "至",
+    "names.section": "段 至",
+    "names.line_section": "段 线|铁|公路|高速|快速路",
+    "names.between": "至 公路|高速",
     "names.bureau": "局",
-    "names.ethnic_township": "族",
-    "names.national_plan": "国",
-    "names.numbered_road": "道",
-    "names.channel": "第",
-    "names.company_brackets": "司",
-    "names.quoted": "”",
-    "names.road_works": "道",
+    "names.ethnic_township": "族 乡|镇|县",
+    "names.national_plan": "规划|计划|纲要 国",
+    "names.channel": "第 学|医院|幼儿园|师范|频道|法院",
+    "names.company_brackets": "公司|集团 （|(",
+    "names.quoted": "” 项目|工程|园|基地",
+    "names.road_works": "国道|省道|县道 工程|项目",
     "names.capacity_project": "年产",
     "names.account": "源",
     "names.medium": "网",
-    "names.crossing": "跨",
-    "names.link": "至",
-    "names.between_rail": "至",
-    "names.site_brackets": "）",
-    "names.extent": "）",
+    "names.crossing": "跨 桥",
+    "names.link": "至 工程|项目",
+    "names.between_rail": "至 铁|客运专线",
+    "names.site_brackets": "）|) 园|城|基地|孵化器|综合体",
+    "names.extent": "）|) 路|道|街|环|高速|线 —|~|～|至|－|-",
     "names.voltage": "千伏",
     "names.metro": "号线",
-    "names.carrier": "中国",
-    "names.numbered": "第",
+    "names.carrier": "中国 公司",
+    "names.numbered": "第 水|学|院|电厂|幼儿园",
+    "names.numbered_road": "国道|省道|县道|乡道",
+    "names.school_number": "中学|小学|学校|幼儿园|一中|二中|三中|四中|五中|六中|七中|八中|九中|十中|一小|二小|三小|四小|五小|六小|七小|八小|九小|十小|一初|二初|三初|四初|一高|二高|三高|一幼|二幼|三幼|四幼|五幼",
+    "names.river": "干流|流域|支流|游|两岸|沿岸|沿线|灌区|大桥|水系",
+    "names.office": "科|处",
     "names.line_phase": "号线",
-    "names.phase": "期",
+    "names.phase": "一期|二期|三期|四期|五期",
     "names.rail_bureau": "中国铁路",
     "names.armed_police": "武警",
 }
-"""A character that a rule's match must hold: the pattern is only tried where it stands."""
+"""What a rule's match must hold: all of these, each one of several; the pattern is only tried where they stand."""
+
+
+def _cues(rule: str) -> list[frozenset[str]]:
+    """Return what a text must hold for a rule to be tried: of each set one."""
+    return [frozenset(cue.split("|")) for cue in CUES.get(rule, "").split()]
 
 
 class PatternFinder:
@@ -52,12 +61,17 @@ class PatternFinder:
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
         self.hard = lexis.hard - {"至"}
         self.lead = lexis.lead
-        self.rules = [(CUES.get(r.id, ""), r) for r in rules.of("entities/names")]
+        self.rules = [(_cues(r.id), r) for r in rules.of("entities/names")]
+        self.cues = Lexicon((word, None) for cues, _ in self.rules for cue in cues for word in cue)
 
     def find(self, words: Words) -> Iterator[Found]:
         """Yield every name that a pattern finds in a paragraph."""
-        for cue, rule in self.rules:
-            if cue in words.text:
+        held = self.cues.held(words.text)
+        for cues, rule in self.rules:
+            for cue in cues:
+                if held.isdisjoint(cue):
+                    break
+            else:
                 yield from self._matches(words, rule)
 
     def _matches(self, words: Words, rule: Rule) -> Iterator[Found]:
