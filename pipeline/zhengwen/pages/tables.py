@@ -21,7 +21,9 @@ __all__ = ["Found", "Tables"]
 LONGEST_CELL = 32
 LONGEST_ROW = 400
 _NUMBER_TAIL = "0123456789%"
-_FIELDS = re.compile(r"\t|\s{2,}|\s*[|｜]\s*")
+_FIELDS = re.compile(r"\t|\s{2,}|\s*[|｜]\s*|(?<=[\u4e00-\u9fff）)])\s(?=[-+]?\d[\d,.]*%?\s{2,}[-+]?\d)")
+_UNITS = re.compile(r"[、，,;；]\s*")
+"""What parts the units of a table that has several (万人、%)."""
 _MOST_PARTS = 40
 
 
@@ -260,7 +262,7 @@ class Tables:
                 head = heads[c] if c < len(heads) else ""
                 if not any(x.isdigit() for x in cell.text) or (head and self._is("skipped", head)):
                     continue
-                unit = self._unit(head, row_unit, table.unit, cell.text)
+                unit = self._unit(head, row_unit, self._one_unit(table.unit, name, head), cell.text)
                 yield Found(
                     cell.line.number,
                     TableCell(
@@ -288,6 +290,22 @@ class Tables:
             return "%"
         return row_unit or table_unit
 
+    def _one_unit(self, unit: str, row: str, head: str) -> str:
+        """Return which of a table's units (万人、%) the row and column of a cell are of; "" when they do not tell."""
+        units = _UNITS.split(unit)
+        if len(units) == 1:
+            return unit
+        if "%" in units and (self._is("percent", head) or self._is("percent", row)):
+            return "%"
+        kinds = {u: _kind(u) for u in units if u != "%"}
+        if len(kinds) == 1:
+            return next(iter(kinds))
+        for kind in ("of_money", "of_count"):
+            of_kind = [u for u, k in kinds.items() if k == kind]
+            if len(of_kind) == 1 and (self._is(kind, row) or (head and self._is(kind, head))):
+                return of_kind[0]
+        return ""
+
     def _bracket(self, head: str) -> str:
         """Return the unit in brackets at the end of a head."""
         found = self._role["bracket"].search(head)
@@ -298,6 +316,11 @@ class Tables:
         found = self._role["bracket"].search(head)
         text = head[: found.start()] if found else head
         return _tight(text.removeprefix("#").removeprefix("其中：").removeprefix("其中:").removeprefix("其中"))
+
+
+def _kind(unit: str) -> str:
+    """Return what a head's unit measures, as far as a row's name can tell: money, or something counted."""
+    return "of_money" if unit.endswith("元") else "of_count" if unit[-1:] in "人户家个所次座辆台" else ""
 
 
 def _is_row(cells: Sequence[_Cell], text: str) -> bool:
@@ -345,7 +368,7 @@ def _after_colon(text: str) -> str:
 
 
 def _value(text: str) -> Decimal | None:
-    digits = text.replace(",", "").rstrip("% ")
+    digits = _tight(text).replace(",", "").rstrip("%")
     return Decimal(digits) if any(c.isdigit() for c in digits) else None
 
 

@@ -16,7 +16,7 @@ _POWER = re.compile(r"用电|电量|发电|供电|电费|售电|每度")
 _BOUNDARY = frozenset('，。；、：！？）)”"》… \n\t,;和及与或/')
 _REACH = 14
 _WIDE_NOUNS = frozenset({"部门", "省区市", "省份", "国家", "乡镇"})
-_EVIDENCE = frozenset("近上超逾过约达")
+_EVIDENCE = frozenset("近上超逾过约达破")
 _OVER = frozenset("近超破过逾达")
 _DIGITS_BEFORE_NOUN = frozenset("二两三四五六七八九十几")
 
@@ -70,7 +70,7 @@ class Figures:
         if unit is None:
             return "number"
         if unit.name == "度":
-            around = text[max(0, reading.start - _REACH) : reading.start]
+            around = text[max(0, reading.start - _REACH) : reading.number_end]
             if _POWER.search(around):
                 return "energy"
             return "temperature" if _DEGREES.search(around) else "count"

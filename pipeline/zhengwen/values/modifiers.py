@@ -48,7 +48,7 @@ class Modifiers:
         if text[end : end + 1] not in self._starts:
             return None
         for length in self._after_lengths:
-            found = self._after.get(text[end : end + length])
+            found = self._after.get(text[end : end + length]) if end + length <= len(text) else None
             if found and not (found[1] and text.startswith(found[1], end + length)):
                 return found[0], (end, end + length)
         return None

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Quantity
+from zhengwen.values.matching import Alternatives
 from zhengwen.values.numerals import DIGITS, Numeral, read
 from zhengwen.values.units import Unit, Units
 
@@ -96,6 +97,7 @@ class Quantities:
     def __init__(self, rules: Rules, units: Units, run: re.Pattern[str]) -> None:
         self.units = units
         self._run = run
+        self._days = Alternatives(rules.of("values/days"))
         self._below: dict[str, list[tuple[str, Decimal]]] = {}
         for row in rules.table("compounds"):
             self._below.setdefault(row["upper"], []).append((row["lower"], Decimal(row["per"])))
@@ -128,6 +130,8 @@ class Quantities:
         if found is None and (text[at : at + 1] == " " and (numeral.arabic or at == end)):
             found = self.units.match(text, at + 1)
             at += 1 if found else 0
+        if found is None and text[at : at + 1] == "日" and self._days.match(text, start):
+            found = self.units.lower("日"), at + 1
         if found is None:
             return self._signed(text, reading) or self._unitless(text, reading, inner)
         if found[0].name == _GRADE and numeral.magnitude > 1:

@@ -41,6 +41,8 @@ class Unit:
     group: str = "measure"
     """measure (units.tsv), plain (a classifier), noun (counted without a classifier), big (六大业态)."""
     unless: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    """What must follow, at the end of a text nothing; elsewhere the word is the classifier of the same form (块)."""
     latin: bool = False
     """It ends with a Latin letter, so that no other may follow (5m, but no 5mo)."""
     source: str = ""
@@ -55,8 +57,12 @@ class Units:
         for row in rules.table("classifiers"):
             self.entries[row["classifier"]] = _classifier(row)
         self._lower: dict[str, Unit] = {}
+        self._elsewhere: dict[str, Unit] = {}
         for row in rules.table("units"):
             place = self._lower if row["note"] == _BELOW else self.entries
+            unit = place.get(row["unit"])
+            if unit is not None and row["only"]:
+                self._elsewhere[row["unit"]] = unit
             place[row["unit"]] = _measure(row)
         signs = (r["unit"] for r in rules.table("units") if r["note"] == _SIGN)
         self._signs = tuple(sorted(signs, key=len, reverse=True))
@@ -100,12 +106,20 @@ class Units:
             unit = self.entries.get(text[at:end])
             if unit is None or end > len(text):
                 continue
+            if unit.only and end < len(text) and not text.startswith(unit.only, end):
+                unit = self._elsewhere.get(text[at:end])
+                if unit is None:
+                    continue
             if unit.unless and text.startswith(unit.unless, end):
                 continue
             if unit.latin and _latin(text, end):
                 continue
             return unit, end
         return None
+
+    def lower(self, name: str) -> Unit:
+        """Return the unit that stands only under a stroke (吨/日), by its name."""
+        return self._lower[name]
 
     def sign(self, text: str, end: int) -> tuple[Unit, int] | None:
         """Return the currency sign that stands right before `end` (￥300, US$20) and its start."""
@@ -169,6 +183,7 @@ def _measure(row: Mapping[str, str]) -> Unit:
         bool(row["lone"]),
         "measure",
         tuple(filter(None, row["unless"].split(","))),
+        tuple(row["only"].split()),
         _ends_latin(row["unit"]),
         row["source"],
         row["ucum"],
