@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from zhengwen.corpus.review import ORDER, Review
 from zhengwen.corpus.terminal import Terminal
 from zhengwen.engine import Engine
 from zhengwen.errors import BadInput
+from zhengwen.review.log import Log
 from zhengwen.scoring.pages import load_gold
 
 Put = Callable[..., Path]
@@ -208,14 +208,18 @@ def test_lines_can_be_accepted_at_once(draft: Corpus, engine: Engine) -> None:
 
 
 def test_the_log_keeps_every_word_and_the_gold_follows(draft: Corpus, engine: Engine) -> None:
-    sit(draft, engine, ["d", "u", "period=2024", "", "", ""])
+    sit(draft, engine, ["d", "u", "period=2024 kind=rate", "", "", ""])
 
-    lines = (draft.folder / "review" / "a.jsonl").read_text(encoding="utf-8").splitlines()
-    words = [json.loads(line) for line in lines]
-    assert [w["verb"] for w in words] == ["reject", "undo", "fix", "accept", "accept", "done"]
-    assert words[2]["old"] == {"period": "2024-Q1"}
-    assert words[2]["new"] == {"period": "2024"}
-    assert {w["who"] for w in words} == {"reader"}
+    said = list(Log(draft.folder / "review.sqlite"))
+    assert [d.decision for d in said] == ["reject", "undo", "fix", "fix", "accept", "accept", "note"]
+    assert [(d.slot, d.old, d.new) for d in said[2:4]] == [
+        ("period", "2024-Q1", "2024"),
+        ("", {"kind": "money"}, {"kind": "rate"}),
+    ]
+    start = draft.text("a").index("4.2亿元")
+    assert {d.figure_id for d in said[:4]} == {f"a/figure:{start}:{start + 5}"}
+    assert (said[0].who, said[0].source, said[0].machine) == ("reader", "corpus", False)
+    assert (said[0].anchor.text, said[0].anchor.source) == ("4.2亿元", "articles/a.txt")
 
 
 def test_a_kind_can_be_opened_again(draft: Corpus, engine: Engine) -> None:

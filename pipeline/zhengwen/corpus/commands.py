@@ -62,6 +62,7 @@ def review(
     only: Annotated[
         str, typer.Option("--only", metavar="KIND", help="figure, time, entity, block or article alone.")
     ] = "",
+    machine: Annotated[bool, typer.Option("--machine", help="The reviewer is a model and no person.")] = False,
     again: Annotated[bool, typer.Option("--again", help="With --only: ask about all its labels once more.")] = False,
     rules: RulesOption = None,
     corpus: CorpusOption = None,
@@ -74,7 +75,7 @@ def review(
 
     if only and only not in ORDER:
         raise typer.BadParameter(f"--only is one of {', '.join(ORDER)}")
-    sitting = Review(_open(corpus), name, who or reviewer(), (only,) if only else ORDER)
+    sitting = Review(_open(corpus), name, who or reviewer(), (only,) if only else ORDER, machine=machine)
     if again:
         if not only:
             raise typer.BadParameter("--again is for --only KIND")

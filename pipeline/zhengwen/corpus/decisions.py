@@ -1,81 +1,111 @@
-"""What reviewers of the corpus decided, one line a decision, added at the end and never changed.
+"""What reviewers of the corpus decided, in the review log that the workbook and the review page write too.
 
-This is the one place that knows how decisions are kept: another log can take its place here.
+The log knows figures and their slots; here every label has a name in it (`ARTICLE/KIND:PLACE`), and what is no slot of
+the log's is said about the whole row. This is the one place in the corpus that knows the log.
 """
 
 from __future__ import annotations
 
 import getpass
-import json
-import os
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Literal
 
-from zhengwen.errors import BadInput
+from zhengwen.corpus.folder import Corpus, Json
+from zhengwen.review.log import SLOTS, WHOLE, Anchor, Decision, Log
+from zhengwen.scoring.sentences import sentence_at
 
-__all__ = ["Decision", "Decisions", "reviewer"]
+__all__ = ["Decisions", "Verb", "key_of", "reviewer"]
 
 Verb = Literal["accept", "fix", "reject", "add", "undo", "done"]
 """accept, fix (some slots changed), reject (deleted), add (was missed), undo (the last word on it), done (a kind)."""
 
 _PAUSE = 300.0
 """Seconds after which a reviewer is taken to have been away."""
+_AROUND = 40
+_DONE = "done: nothing of this kind is missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One word of a reviewer on one label; `key` names the label as it was drafted, `old` and `new` are its slots."""
-
-    verb: Verb
-    kind: str
-    key: str
-    who: str
-    old: dict[str, Any] = field(default_factory=dict)
-    new: dict[str, Any] = field(default_factory=dict)
-    at: str = ""
+def key_of(record: Json) -> str:
+    """Return the name of a label within its article."""
+    kind = record["record"]
+    if kind in ("figure", "time"):
+        return f"{kind}:{record['start']}:{record['end']}"
+    return f"{kind}:{record['name'] if kind == 'entity' else record['line' if kind == 'block' else 'article']}"
 
 
 class Decisions:
-    """The decisions on one article."""
+    """The decisions on one article of a corpus, by one reviewer; a model's words are marked as a machine's."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, corpus: Corpus, name: str, who: str, *, machine: bool = False) -> None:
+        self._log = Log(corpus.folder / "review.sqlite")
+        self._source = f"articles/{name}.txt"
+        self._name, self._text, self._who, self._machine = name, corpus.text(name), who, machine
 
-    def append(self, decision: Decision) -> None:
-        """Write a decision; it is on disk when this returns."""
-        said = asdict(decision) | {"at": decision.at or datetime.now(UTC).isoformat(timespec="seconds")}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8", newline="\n") as log:
-            log.write(json.dumps(said, ensure_ascii=False) + "\n")
-            log.flush()
-            os.fsync(log.fileno())
+    def append(self, verb: Verb, key: str, record: Json, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        """Write what was decided on a label, called `key`; it is on disk when this returns."""
+        anchor = self._anchor(record)
+        if verb == "done":
+            said = [self._said("note", key, anchor, note=_DONE)]
+        elif verb == "fix":
+            said = [self._said("fix", key, anchor, s, old.get(s), new[s]) for s in new if self._is_slot(s, record)]
+            rest = [s for s in new if not self._is_slot(s, record)]
+            if rest:
+                was, now = {s: old.get(s) for s in rest}, {s: new[s] for s in rest}
+                said.append(self._said("fix", key, anchor, WHOLE, was, now))
+        else:
+            said = [self._said(verb, key, anchor, WHOLE, dict(old) or None, dict(new) or None)]
+        self._log.append(said)
+
+    @staticmethod
+    def _is_slot(slot: str, record: Json) -> bool:
+        return record["record"] == "figure" and slot in SLOTS
+
+    def _said(
+        self,
+        verb: Literal["accept", "fix", "reject", "add", "note", "undo"],
+        key: str,
+        anchor: Anchor,
+        slot: str = WHOLE,
+        old: Any = None,
+        new: Any = None,
+        note: str = "",
+    ) -> Decision:
+        name = f"{self._name}/{key}"
+        return Decision(name, self._who, verb, slot, old, new, note, "corpus", self._machine, anchor=anchor)
+
+    def _anchor(self, record: Json) -> Anchor:
+        if "start" not in record:
+            return Anchor(source=self._source)
+        start, end = record["start"], record["end"]
+        return Anchor(
+            source=self._source,
+            start=start,
+            end=end,
+            text=record["text"],
+            sentence=sentence_at(self._text, start, end),
+            before=self._text[max(0, start - _AROUND) : start],
+            after=self._text[end : end + _AROUND],
+            slots={s: record.get(s) for s in SLOTS} if record["record"] == "figure" else {},
+        )
 
     def __iter__(self) -> Iterator[Decision]:
-        """Yield all decisions, oldest first. `BadInput` names a line that is none."""
-        if not self._path.is_file():
-            return
-        for number, line in enumerate(self._path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                yield Decision(**json.loads(line))
-            except (TypeError, json.JSONDecodeError):
-                raise BadInput("no decision", code="bad_json", where=f"{self._path}:{number}") from None
+        """Yield all decisions on this article, oldest first, whoever made them."""
+        return (d for d in self._log if d.figure_id.startswith(f"{self._name}/"))
 
     def settled(self) -> set[str]:
         """Return the keys of the labels that have been decided on, and not been taken back."""
         keys: set[str] = set()
         for decision in self:
-            (keys.discard if decision.verb == "undo" else keys.add)(decision.key)
+            key = decision.figure_id.removeprefix(f"{self._name}/")
+            (keys.discard if decision.decision == "undo" else keys.add)(key)
         return keys
 
     def minutes(self) -> float:
         """Return the time between the decisions, long pauses left out."""
         times = [datetime.fromisoformat(d.at).timestamp() for d in self]
-        gaps = [b - a for a, b in pairwise(times)]
-        return sum(g for g in gaps if g <= _PAUSE) / 60
+        return sum(later - sooner for sooner, later in pairwise(times) if later - sooner <= _PAUSE) / 60
 
 
 def reviewer() -> str:

@@ -9,38 +9,32 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from zhengwen.corpus.decisions import Decision, Decisions, Verb
+from zhengwen.corpus.decisions import Decisions, Verb, key_of
 from zhengwen.corpus.folder import Corpus, Gold, Json, find_name
 from zhengwen.corpus.labels import SLOTS, read_slots
 from zhengwen.errors import BadInput
 from zhengwen.scoring.pages import KINDS
 
-__all__ = ["ORDER", "Review", "key_of"]
+__all__ = ["ORDER", "Review"]
 
 ORDER = ("figure", "time", "entity", "block", "article")
 """What is reviewed first: what the scores are about."""
 
 
-def key_of(record: Json) -> str:
-    """Return the name of a label within its article."""
-    kind = record["record"]
-    if kind in ("figure", "time"):
-        return f"{kind}:{record['start']}:{record['end']}"
-    return f"{kind}:{record['name'] if kind == 'entity' else record['line' if kind == 'block' else 'article']}"
-
-
 class Review:
     """One article under review by one person. It can be left at any time and taken up again."""
 
-    def __init__(self, corpus: Corpus, name: str, who: str, kinds: tuple[str, ...] = ORDER) -> None:
+    def __init__(
+        self, corpus: Corpus, name: str, who: str, kinds: tuple[str, ...] = ORDER, *, machine: bool = False
+    ) -> None:
         self.corpus, self.name, self.who = corpus, name, who
         self.text = corpus.text(name)
         self.gold = corpus.gold(name)
-        self.decisions = Decisions(corpus.folder / "review" / f"{name}.jsonl")
+        self.decisions = Decisions(corpus, name, who, machine=machine)
         self._settled = self.decisions.settled()
         self._kinds = kinds
         self._skipped: list[str] = []
-        self._back: list[tuple[Gold, str, str]] = []
+        self._back: list[tuple[Gold, str, Json]] = []
 
     @property
     def kind(self) -> str | None:
@@ -92,11 +86,11 @@ class Review:
         """Take back the last decision of this sitting; False when there is none."""
         if not self._back:
             return False
-        gold, kind, key = self._back.pop()
+        gold, key, record = self._back.pop()
         self.gold = gold
         self._settled.discard(key)
         self.corpus.save(self.name, gold)
-        self.decisions.append(Decision("undo", kind, key, self.who))
+        self.decisions.append("undo", key, record, {}, {})
         return True
 
     def reopen(self, kind: str) -> None:
@@ -105,7 +99,7 @@ class Review:
         self.gold = replace(self.gold, header=self.gold.header | {"reviewed": reviewed})
         self.corpus.save(self.name, self.gold)
         for key in sorted(k for k in self._settled if k.split(":")[0] == kind or k == f"{kind} done"):
-            self.decisions.append(Decision("undo", kind, key, self.who))
+            self.decisions.append("undo", key, {"record": kind}, {}, {})
             self._settled.discard(key)
 
     def done(self) -> str:
@@ -126,10 +120,10 @@ class Review:
     ) -> None:
         kind = record["record"]
         key = f"{kind} done" if verb == "done" else key_of(record)
-        self._back.append((self.gold, kind, key))
+        self._back.append((self.gold, key, record))
         self.corpus.save(self.name, gold)
         self.gold = gold
-        self.decisions.append(Decision(verb, kind, key, self.who, old or {}, new or {}))
+        self.decisions.append(verb, key, record, old or {}, new or {})
         self._settled.add(key)
         # A label that was given another name (an entity's) is still the one that was decided on.
         self._settled |= {key_of({**record, **new})} if verb == "fix" and new and kind == "entity" else set()

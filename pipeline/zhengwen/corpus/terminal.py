@@ -7,9 +7,10 @@ import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from zhengwen.corpus.decisions import key_of
 from zhengwen.corpus.folder import Json, find_name, spread_lines
 from zhengwen.corpus.labels import draft_of, read_slots, said
-from zhengwen.corpus.review import Review, key_of
+from zhengwen.corpus.review import Review
 from zhengwen.errors import BadInput
 from zhengwen.records import to_json
 from zhengwen.scoring.sentences import sentence_at
