@@ -33,9 +33,12 @@ class Mentions:
 
     def of(self, text: Text, item: Item, context: Context) -> Subject | None:
         """Return whose figures a name tells of: its own, those of the place it administers, or nobody's."""
-        if item.name.type not in TYPES or self.skipped(text, item):
+        if item.name.type not in TYPES or self.skipped(text, item) or self._nouns.object_at(text, item.start):
             return None
-        subject = context.named(text, item)
+        return self.speaking(context.named(text, item), context)
+
+    def speaking(self, subject: Subject, context: Context) -> Subject | None:
+        """Return a name's subject, the place that a body of it speaks for, or nothing for one that only reports."""
         if subject.kind != "organisation":
             return subject
         role = next((role for role, regex in self._bodies if regex.search(subject.name)), "own")
@@ -89,6 +92,8 @@ class Mentions:
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
                 continue
             if hit.entry in ("national", "world") and not self._leads(text, start, first):
+                continue
+            if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
                 continue
             subject = self._scopes.resolve(hit, text, first, context)
             if subject:

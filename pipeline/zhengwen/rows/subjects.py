@@ -35,7 +35,8 @@ class Subjects:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
         place = Subject(frame.place, "place", None, "article") if frame.place else None
         self._context = Context(book, place)
-        self._main = self._context.main = self._headline(article, texts) or place or self._scopes.national(texts)
+        named = self._headline(article, texts) or self._metadata_title(article)
+        self._main = self._context.main = named or place or self._scopes.national(texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
@@ -155,6 +156,15 @@ class Subjects:
             if subject.kind in TYPES:
                 self._context.latest[subject.kind] = self._paragraph
         return replace(subject, how=how)
+
+    def _metadata_title(self, article: ArticleText) -> Subject | None:
+        """Return what a headline that stands only in the metadata begins with, for an article that is about no place."""
+        if article.title_span is not None or not article.title or self._context.place is not None:
+            return None
+        forms = {form: e for e in self._context.book.entities for form in (e.name, *e.aliases) if e.type in TYPES}
+        first = max((f for f in forms if article.title.startswith(f)), key=len, default="")
+        found = Subject(forms[first].name, forms[first].type, None, "article") if first else None
+        return self._mentions.speaking(found, self._context) if found else None
 
     def _all(self, text: Text) -> list[Subject]:
         return [self._context.named(text, i) for i in _names(text)]
