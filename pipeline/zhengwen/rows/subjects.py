@@ -158,7 +158,7 @@ class Subjects:
         return replace(subject, how=how)
 
     def _metadata_title(self, article: ArticleText) -> Subject | None:
-        """Return what a headline that stands only in the metadata begins with, for an article that is about no place."""
+        """Return what a headline that is only metadata begins with, for an article that is about no place."""
         if article.title_span is not None or not article.title or self._context.place is not None:
             return None
         forms = {form: e for e in self._context.book.entities for form in (e.name, *e.aliases) if e.type in TYPES}
