@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from hashlib import blake2b
 
 from zhengwen.entities import Book
 from zhengwen.records import Figure
+from zhengwen.rows.confidence import Confidence
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.fields import Fields
 from zhengwen.rows.indicators import Indicators
@@ -24,6 +26,7 @@ class Finish:
     def __init__(self, rules: Rules, indicators: Indicators) -> None:
         self._fields = Fields(rules)
         self._indicators = indicators
+        self._confidence = Confidence(rules)
 
     def records(
         self, drafts: Sequence[Draft], article: ArticleText, frame: Frame, book: Book, source: str
@@ -46,6 +49,8 @@ class Finish:
         extra = self._fields.read(
             draft.text.text[slice(*sentence)], draft.item.start - sentence[0], draft.item.end - sentence[0]
         )
+        measured = self._confidence.of(draft.reasons)
+        trust = {"confidence": asdict(measured)} if measured else {}
         return Figure(
             source="",
             article_id="",
@@ -86,7 +91,8 @@ class Finish:
             sentence=draft.text.text[slice(*sentence)].strip(),
             rule=str(draft.reasons.get("measure", {}).get("rule", draft.item.candidate.rule)),
             inherited=draft.inherited,
-            reasons=draft.reasons | {"value": {"rule": draft.item.candidate.rule}},
+            confidence=measured.low if measured else None,
+            reasons=draft.reasons | {"value": {"rule": draft.item.candidate.rule}} | trust,
             averaging=extra.get("averaging", ""),
             price_basis=extra.get("price_basis", ""),
             vintage=extra.get("vintage", ""),

@@ -30,6 +30,7 @@ def mount(app: typer.Typer, rules_app: typer.Typer) -> None:
     app.command()(gaps)
     rules_app.command("stats")(rules_stats)
     rules_app.command("sample")(rules_sample)
+    rules_app.command("confidence")(rules_confidence)
 
 
 def corpus_folder() -> Path:
@@ -166,3 +167,28 @@ def rules_sample(
     from zhengwen.scoring.rulestats import sample_hits
 
     print("\n".join(sample_hits(rule_id, run, number)))
+
+
+def rules_confidence(
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="[GOLD_DIR]", help="Pages not used to write the rules; the held-out ones.")
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Measure each rule path's precision on held-out pages and write rules/confidence.tsv."""
+    from zhengwen.extraction import engine
+    from zhengwen.scoring.confidence import measure, write
+    from zhengwen.scoring.evaluation import evaluate as judge_all
+    from zhengwen.scoring.evaluation import predict
+    from zhengwen.scoring.pages import load_gold
+
+    folder = gold or corpus_folder()
+    pages = [p for p in load_gold(folder, use="all" if gold else "held_out") if "figure" in p.reviewed]
+    if not pages:
+        raise BadInput("no held-out pages with labelled figures", code="no_gold", where=str(folder))
+    ready = engine(rules)
+    measured = measure(judge_all(pages, predict(pages, ready), folder.resolve().name).verdicts)
+    home = rules or corpus_folder().parent / "rules"
+    write(home / "confidence.tsv", measured, [p.name for p in pages])
+    rows = sum(m.rows for m in measured if m.path.startswith("measure="))
+    print(f"{home / 'confidence.tsv'}: {len(measured)} rule paths, {rows} rows of {len(pages)} pages")
