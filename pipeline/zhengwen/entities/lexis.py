@@ -100,6 +100,10 @@ class Lexis:
         self.short_provinces = frozenset(p for p in self.provinces if p in self.places.shorts)
         self.memorials = frozenset(w for w, k in stops if k == "memorial")
         """Suffixes of buildings that any words before them name (抗美援朝纪念馆)."""
+        self.lines = frozenset(w for w, k in stops if k == "line")
+        """Suffixes that a place alone makes no name of (新疆铁路)."""
+        self.vague = frozenset(w for w, k in stops if k == "vague")
+        """Suffixes of sites that a rare word makes no name of (氢能产业集群)."""
         self.homes = frozenset(w for w, k in stops if k == "home")
         """Suffixes of housing: an address stands before the name and is no part of it."""
         self.doings = frozenset(w for w, k in stops if "doing" in k or k.endswith("labour"))

@@ -95,7 +95,8 @@ class NameFinder(Surety):
         if after in GOING_ON and suffix.text[-2:] in self.lexis.doings:
             return None
         bound = words.text[end - 2 : end] if len(suffix.text) == 1 else ""
-        if words.text[end - 1 : end + 1] in self.lexis.beyond or bound in self.lexis.beyond:
+        pairs = (words.text[end - 1 : end + 1], bound)
+        if not self.lexis.beyond.isdisjoint(pairs) or (suffix.text == "港" and end in borders):
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None

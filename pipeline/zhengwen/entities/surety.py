@@ -129,6 +129,8 @@ class Surety(Walk):
     def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
         text = words.text
+        if self._common(words, at, start, suffix, borders):
+            return False
         if suffix.text == "网":
             return words.tags[words.word_over(at)] == "ns" and start - at < 7
         if suffix.text in self.lexis.plain:
@@ -147,6 +149,15 @@ class Surety(Walk):
             return True
         return self.own(words, at, start) or any(b in borders and borders[b].certain for b in range(at + 1, start + 1))
 
+    def _common(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether it is a dictionary word (军用机场), all of a place's lines (新疆铁路) or work done to no place."""
+        first = words.word_over(at)
+        if words.starts[first + 1] > start and words.tags[first] == "n" and suffix.shape == "works":
+            return True
+        if suffix.text in self.lexis.lines and at < start and _behind_divisions(at, start, borders) == start:
+            return True
+        return suffix.text[-2:] in self.lexis.doings and not any(b in borders for b in range(at + 1, start + 1))
+
     def _plain(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether what stands before a plain suffix (项目, 基地, 中心) makes a name of it."""
         if start in borders and borders[start].certain and borders[start].shape != "division":
@@ -158,7 +169,9 @@ class Surety(Walk):
             return True
         if inner == start and at < start:
             return len(suffix.text) > 4 or (suffix.text in self.lexis.seats and self._seat(at, inner, borders))
-        if start - inner > 1 and self.own(words, inner, start, rare=suffix.shape != "works"):
+        if start - inner > 1 and self.own(
+            words, inner, start, rare=suffix.shape != "works" and suffix.text not in self.lexis.vague
+        ):
             return not self._trade(words, inner, start)
         word = words.starting.get(inner)
         if inner > at and word is not None and start - inner > 1 and self._odd(words, word):

@@ -207,8 +207,8 @@ class Walk:
             run = run + 1 if single else 0
             noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
             brand = rare and tag == "nz" and len(form) == 2 and form not in lexis.lead
-            named = len(form) > 2 and tag == "nr" and form not in lexis.frequent
-            place = len(form) > 1 and tag == "ns"
+            named = len(form) > 2 and tag == "nr" and form not in lexis.frequent and form[-1] not in "化性型式"
+            place = len(form) > 1 and tag == "ns" and form not in lexis.lead and form not in lexis.ordinary
             if run >= 2 or noun or brand or named or place or (form.isascii() and form.isalpha()):
                 return True
             word += 1
