@@ -150,7 +150,7 @@ class Surety(Walk):
         return self.own(words, at, start) or any(b in borders and borders[b].certain for b in range(at + 1, start + 1))
 
     def _common(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
-        """Tell whether it is a dictionary word (军用机场), all of a place's lines (新疆铁路) or work done to no place."""
+        """Tell whether it is a dictionary word (军用机场), a place's lines (新疆铁路), work done to no place."""
         first = words.word_over(at)
         if words.starts[first + 1] > start and words.tags[first] == "n" and suffix.shape == "works":
             return True
