@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from zhengwen.rules import Rules
@@ -23,7 +24,7 @@ class Coverage:
     """Finds the numerals outside every record, label and idiom."""
 
     def __init__(self, rules: Rules) -> None:
-        self._readers = (Values(rules), Times(rules))
+        self._readers = _readers(rules)
 
     def uncovered(self, text: str, spans: Iterable[Span]) -> list[Span]:
         """Return the numerals of `text` that overlap none of the records' `spans`, by position.
@@ -33,6 +34,12 @@ class Coverage:
         """
         shut_out = ((c.start, c.end) for r in self._readers for c in r.find(text) if c.kind in ("label", "idiom"))
         return list(_outside(text, sorted([*spans, *shut_out])))
+
+
+@lru_cache(maxsize=2)
+def _readers(rules: Rules) -> tuple[Values, Times]:
+    """Return the recognisers that know labels and idioms, built once for a set of rules."""
+    return Values(rules), Times(rules)
 
 
 def spans_of(records: Sequence[Mapping[str, Any]]) -> Iterator[Span]:

@@ -210,7 +210,10 @@ def plain_cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return f"{value:.12g}"
-    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value))
+    text = str(value)
+    # A text that looks like an escape is escaped itself, and not every reader undoes that.
+    while (read := _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) != text:
+        text = read
     return _DROPPED.sub("", text)
 
 

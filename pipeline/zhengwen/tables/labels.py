@@ -46,8 +46,9 @@ class Labels:
         return {k.removeprefix(begin): v for k, v in self._said.items() if k.startswith(begin)}
 
     def meaning(self, name: str) -> str:
-        """Return what a field of the figure record means, "" for other columns (`rules/columns.tsv`, English)."""
-        return self._meanings.get(name, "")
+        """Return what a column of the figures means; in English the record's own words (`rules/columns.tsv`)."""
+        said = self._said.get(f"about.{name}", "")
+        return said or (self._meanings.get(name, "") if self.lang == "en" else "")
 
     @cached_property
     def _fields(self) -> Mapping[str, str]:

@@ -37,6 +37,8 @@ MAX_CELL = 32_767
 _LINK = 255
 _NAME = re.compile(r"[^0-9A-Za-z_]")
 _RAW = ("<r>", "</r>")
+_CONTROL = re.compile("[\x00-\x1f]")
+_NO_ADDRESS = re.compile("[\x00-\x20\x7f\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _STYLE = "TableStyleLight1"
 
@@ -273,11 +275,12 @@ class Sheet:
 
 def _is_address(address: str) -> bool:
     """Tell whether an address may become a link: web and our own files only, and no longer than Excel takes."""
-    return len(address) <= _LINK and address.startswith(("http://", "https://", "report.html#", "#"))
+    known = address.startswith(("http://", "https://", "report.html#", "#"))
+    return known and len(address) <= _LINK and not _NO_ADDRESS.search(address)
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""')[:_LINK] + '"'
+    return '"' + _CONTROL.sub("", _whole(text))[:_LINK].replace('"', '""') + '"'
 
 
 def _whole(text: str) -> str:

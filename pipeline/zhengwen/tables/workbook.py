@@ -56,6 +56,7 @@ class XlsxTable:
         self._book.about(labels.value("report", "title"), _CREATED)
         self._places: dict[str, tuple[int, int]] = {}
         self._max_rows = max_rows
+        self._kept_checks: list[tuple[bool, list[Value]]] = []
         self._figures = self._figure_sheet()
         self._wide_sheet = self._sheet("wide", _wide_columns(labels), table="wide", frozen=3)
         self._entities = self._sheet("entities", [Column(labels.column(c), w) for c, w in _ENTITY_WIDTHS], frozen=1)
@@ -75,7 +76,7 @@ class XlsxTable:
             self._entities.add([row[c] for c, _ in _ENTITY_WIDTHS])
         by_id = laid.by_id()
         for check in laid.checks:
-            self._add_check(check, by_id)
+            self._keep_check(check, by_id)
         self._add_articles(laid, self._add_uncovered(page, records, laid))
 
     def fail(self, error: ZhengwenError) -> None:
@@ -86,6 +87,7 @@ class XlsxTable:
     def close(self, head: Mapping[str, Any]) -> set[str]:
         """Write the sheets that need the whole run, and the file; `head` is what `run.json` says."""
         self._write_wide()
+        self._write_checks()
         self._write_codes()
         self._write_run(head)
         self._shut()
@@ -177,7 +179,7 @@ class XlsxTable:
 
     # the sheets beside it
 
-    def _add_check(self, check: Check, by_id: Mapping[str, DeskFigure]) -> None:
+    def _keep_check(self, check: Check, by_id: Mapping[str, DeskFigure]) -> None:
         taking = [by_id[i] for i in check.figure_ids if i in by_id]
         state = "ok" if check.ok else "failed"
         cells: dict[str, Value] = {
@@ -193,8 +195,15 @@ class XlsxTable:
             "title": taking[0].article.title if taking and taking[0].article else "",
             "source": check.source,
         }
-        looks = {1: self._look(**_STATES[state]), _CHECK_LINK: self._book.links}
-        self._checks.add([cells[c] for c, _ in _CHECK_WIDTHS], looks)
+        self._kept_checks.append((check.ok, [cells[c] for c, _ in _CHECK_WIDTHS]))
+
+    def _write_checks(self) -> None:
+        """Write the checks, those that do not agree first."""
+        number, wrapped = self._look(num_format="#,##0.####"), self._look(text_wrap=True)
+        for ok, cells in sorted(self._kept_checks, key=itemgetter(0)):
+            looks = {1: self._look(**_STATES["ok" if ok else "failed"]), _CHECK_LINK: self._book.links}
+            looks |= {2: wrapped, 3: number, 4: number, 5: number, _CHECK_SENTENCE: wrapped}
+            self._checks.add(cells, looks, heights([(str(cells[2]), 60), (str(cells[_CHECK_SENTENCE]), 60)]))
 
     def _add_uncovered(self, page: Page, records: Sequence[Record], laid: DeskPage) -> Counter[str]:
         """Write the numerals that no record covers, and return how many each article has."""
@@ -383,6 +392,7 @@ _CHECK_WIDTHS = [
     ("check", 10), ("result", 9), ("statement", 60), ("expected", 14), ("found", 14), ("tolerance", 10), ("note", 20),
     ("sentence", 60), ("report", 7), ("title", 26), ("source", 30),
 ]  # fmt: skip
+_CHECK_SENTENCE = [c for c, _ in _CHECK_WIDTHS].index("sentence")
 _CHECK_LINK = [c for c, _ in _CHECK_WIDTHS].index("report")
 _LOST_WIDTHS = [("numeral", 14), ("sentence", 80), ("title", 30), ("line", 7), ("source", 30), ("start", 8), ("end", 8)]
 _LEGEND: list[tuple[str, dict[str, Any]]] = [

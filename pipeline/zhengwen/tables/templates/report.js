@@ -33,7 +33,9 @@
       const own = text.dataset.article;
       text.hidden = article.value ? own !== article.value : narrowed && !seen.has(own);
     }
-    for (const check of all("#checks tbody tr")) check.hidden = article.value && check.dataset.article !== article.value;
+    const checks = all("#checks tbody tr");
+    for (const check of checks) check.hidden = article.value !== "" && check.dataset.article !== article.value;
+    byId("no-checks").hidden = checks.some((check) => !check.hidden);
     byId("nothing").hidden = shown > 0;
     byId("count").textContent = `${byId("count").dataset.shown} ${shown} / ${rows.length}`;
   }
