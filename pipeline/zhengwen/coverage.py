@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from zhengwen.records import Entity, Figure, Record, Time, Unread
 from zhengwen.rules import Rules
 from zhengwen.times import Times
 from zhengwen.values import Values
 
-__all__ = ["Coverage", "spans_of"]
+__all__ = ["Coverage", "record_spans", "spans_of"]
 
 Span = tuple[int, int]
 
@@ -49,6 +50,15 @@ def spans_of(records: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
             yield record["start"], record["end"]
         elif record["record"] == "entity":
             yield from ((start, end) for start, end in record.get("mentions") or ())
+
+
+def record_spans(records: Iterable[Record]) -> Iterator[Span]:
+    """Yield the same spans of records that are at hand as such."""
+    for record in records:
+        if isinstance(record, Figure | Time | Unread):
+            yield record.start, record.end
+        elif isinstance(record, Entity):
+            yield from record.mentions
 
 
 def _outside(text: str, covered: Sequence[Span]) -> Iterator[Span]:

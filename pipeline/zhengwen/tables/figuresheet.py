@@ -166,6 +166,8 @@ def shown(laid: DeskFigure, labels: Labels) -> dict[str, Cell]:
         "source_name": article.source_name if article else "",
         "citation": laid.citation,
     }
+    if figure.low == figure.high:
+        row["low"] = row["high"] = None
     for column, topic in ENUMERATED.items():
         code = row[column]
         row[column] = labels.value(topic, code if isinstance(code, str) else None)

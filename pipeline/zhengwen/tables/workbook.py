@@ -10,9 +10,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from zhengwen.coverage import Coverage, spans_of
+from zhengwen.coverage import Coverage, record_spans
 from zhengwen.errors import ZhengwenError
-from zhengwen.records import Block, Check, Record, to_json
+from zhengwen.records import Block, Check, Record
 from zhengwen.review.marks import Mark, Marks
 from zhengwen.rules import Rules
 from zhengwen.stages import Page
@@ -207,7 +207,7 @@ class XlsxTable:
 
     def _add_uncovered(self, page: Page, records: Sequence[Record], laid: DeskPage) -> Counter[str]:
         """Write the numerals that no record covers, and return how many each article has."""
-        spans = spans_of([to_json(r) for r in records if r.record in ("figure", "time", "unread", "entity")])
+        spans = record_spans(records)
         by_article: Counter[str] = Counter()
         blocks = sorted((r.start, r.line, r.article) for r in records if isinstance(r, Block))
         for start, end in self._coverage.uncovered(page.text, spans):
