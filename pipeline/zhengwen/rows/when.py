@@ -42,6 +42,7 @@ class When:
         self._acts = Patterns(rules, "acts")
         self._afterwards = Patterns(rules, "afterwards")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
+        self._stocks = tuple(row["term"] for row in rules.table("rows/stocks"))
         self._lasting_tails = tuple(t for t in self._lasting if len(t) > _SHORT)
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
@@ -64,7 +65,7 @@ class When:
                 self._section = leading  # 2016年主要做了四件事： holds for the items after it
         if label == "heading":
             times = self._governing(text, 0, len(text.text))
-            self._section = self._running(text, times[0], "heading") if times else None
+            self._section = self._running(text, times[0], "heading") if len(times) == 1 else None
 
     def read(self, draft: Draft) -> None:
         """Fill the period of a draft, and its status when the period lies after the publication."""
@@ -131,7 +132,10 @@ class When:
     def _context(self, draft: Draft) -> _Running | None:
         text, (first, _) = draft.text, draft.text.passage(draft.item.start)
         own = self._leading(text, first, draft.item.start, "sentence")
-        earlier = None if draft.quantity.kind == "duration" else self._leading(text, 0, first, "paragraph")
+        stock = (draft.indicator or "").endswith(self._stocks)
+        earlier = None
+        if draft.quantity.kind != "duration":
+            earlier = self._leading(text, 0, first, "paragraph", stock=stock)
         found = own or earlier
         if found is not None:
             self._latest = _Running(found.period, found.span, "section")
@@ -143,14 +147,17 @@ class When:
         statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind == "place"
         return known if known is not None and statistic and not _is_day(known.period) else None
 
-    def _leading(self, text: Text, start: int, end: int, how: str) -> _Running | None:
-        """Return the last time that leads a clause of `start:end`; 目前 and events' dates do not run on."""
+    def _leading(self, text: Text, start: int, end: int, how: str, *, stock: bool = False) -> _Running | None:
+        """Return the last time that leads a clause of `start:end`; 目前 and events' dates do not run on.
+
+        The end of a month runs on to what is a stock then (存款余额), to nothing else.
+        """
         for item in reversed(self._governing(text, start, end)):
             clause, _ = text.segment(item.start)
             use = self._use(text, item)
-            if use == "event" or (how == "paragraph" and self._momentary(text, item, use)):
+            if use == "event" or (how == "paragraph" and self._momentary(text, item, use, stock=stock)):
                 continue
-            if how == "paragraph" and self._passing(text, item, clause):
+            if how == "paragraph" and not stock and self._passing(text, item, clause):
                 continue
             if item.start - clause <= _LEAD or use in ("as_of", "reported"):
                 return self._running(text, item, how)
@@ -164,9 +171,9 @@ class When:
             return True
         return clause > text.full_sentence(item.start)[0] + _LEAD
 
-    def _momentary(self, text: Text, item: Item, use: str) -> bool:
+    def _momentary(self, text: Text, item: Item, use: str, *, stock: bool) -> bool:
         """Say whether a time ends with its sentence: 目前, the end of a year, the date of an event."""
-        instant = text.text[item.start : item.end].endswith(_ENDS) and use != "as_of"
+        instant = text.text[item.start : item.end].endswith(_ENDS) and use != "as_of" and not stock
         return use == "sentence" or instant or self._told(text, item)
 
     @staticmethod
