@@ -14,6 +14,8 @@ from zhengwen.entities.words import STOP_TAGS, Words
 __all__ = ["Surety"]
 
 ROLES = frozenset({"董事长", "总经理", "创始人", "总裁", "老板", "车间", "员工", "厂长", "副总经理", "总部"})
+GRAMMAR = frozenset({"m", "t", "mq", "d", "r", "p", "c", "uj", "ul"})
+"""Parts of speech that do not stand between a place and a plain suffix."""
 LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
 
 
@@ -93,7 +95,7 @@ class Surety(Walk):
         hard, lead = self.lexis.hard, self.lexis.lead
         for i in span:
             form = words.forms[i]
-            if form in lead or words.tags[i] in {"m", "t", "mq", "d"}:
+            if form in lead or words.tags[i] in GRAMMAR:
                 return True
             if len(form) > 1 and (form in hard or form[:2] in hard):
                 return True
