@@ -50,7 +50,7 @@ class Lists:
             if self._words["joint"].fullmatch(gap):
                 draft.leader = before.leader or before
                 draft.leader.last = draft
-            elif self._words["shared_verb"].match(gap):
+            elif self._words["shared_verb"].match(gap) or self._words["shared_whole"].match(gap):
                 draft.shares = before
 
     def distribute(self, drafts: Sequence[Draft]) -> None:
@@ -206,7 +206,7 @@ class Lists:
 
     def _take_side(self, draft: Draft, start: int, end: int, towards: str, tail: str) -> None:
         """Give a draft one of the sides that something is directed to (对欧盟、美国和日本进出口)."""
-        name = draft.text.between(start, end, "name")[0]
+        name = draft.text.between(start, end, "name")[-1]  # 广西对越南、泰国: the first is the subject
         rest = self._bare(draft.text.text[name.end : end])
         draft.indicator = towards + draft.text.text[name.start : name.end] + (rest or tail)
         draft.indicator_span, draft.follows = (name.start, end), None

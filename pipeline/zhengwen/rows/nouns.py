@@ -23,6 +23,7 @@ _LEADS = frozenset("lead adverb time p w c u d".split())
 _CUTS = frozenset({"time", "figure", "exist", "since", "f", "say"})
 _OVER = frozenset({"since", "say", "cause"})
 _VERBAL = frozenset("verb act v doing adverb u d".split())
+_RATES = frozenset({"rate", "u", "compare", "c", "average"})
 _NO_END = frozenset({"c", "verb", "act", "v", "doing"})
 _VERBS = frozenset({"verb", "act"})
 _OUTSIDE = frozenset({"scope", "pronoun", "p", "w"})
@@ -120,6 +121,8 @@ class Nouns:
         """
         words = self.words(text, start, min(end, start + _MAX_AFTER))
         if words and words[0].text == "的":
+            words = words[1:]
+        if len(words) > 1 and self._like["this"].match(words[0].text) and words[1].kind in _COUNTABLE:
             words = words[1:]
         if not words or words[0].kind in _ENDS:
             return None
@@ -374,7 +377,7 @@ def _noun(words: list[Word]) -> Noun | None:
         return None
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.strip("“”")
-    rate = all(w.kind in ("rate", "u", "compare", "c") for w in words)
+    rate = all(w.kind in _RATES for w in words) and any(w.kind == "rate" for w in words)
     verb = all(w.kind in _VERBAL or w.kind == "dual" for w in words)
     name = all(w.kind in _NAMES for w in words)
     governs = not verb and words[-1].kind == "verb"
@@ -393,6 +396,8 @@ def _closes(words: list[Word]) -> bool:
 
 def _governs(words: list[Word], i: int) -> bool:
     """Say whether a word is a verb that takes what follows as its object: one of the list, or any after an adverb."""
+    if len(words[i].text) == 1 and len(words[i + 1].text) == 1:  # 运 维 成本: single characters of an unknown word
+        return False
     return words[i].kind in _VERBS or (i > 0 and words[i].kind in ("v", "doing") and words[i - 1].kind == "adverb")
 
 
