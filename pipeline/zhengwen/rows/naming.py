@@ -16,6 +16,8 @@ __all__ = ["Naming"]
 _FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribution", "multiple", "composition"})
 _COUNTED = frozenset({"count", "number"})
 _SHORT = 2
+_GAP = 5
+"""How many characters may stand between a limit and the noun that it tells apart."""
 _STOPS = ("，", "。", "；", "、", "）", "")
 _PEOPLE = frozenset({"例", "人", "名", "人次"})
 """Units of people and cases: a verb alone tells who is counted (治愈出院871例)."""
@@ -28,7 +30,7 @@ class Naming:
         self._nouns = nouns
         self._quantities = tuple(row["term"] for row in rules.table("rows/totals"))
         self._works = tuple(row["term"] for row in rules.table("rows/works"))
-        self._tail = re.compile(f"(?:年度|计划|完成|总)*(?:{'|'.join(self._quantities)})$")
+        self._tail = re.compile(f"(?:{'|'.join(self._quantities)})$")
         self._like = phrases(rules, "nouns")
         self._durations = Patterns(rules, "durations")
         self._limits = Patterns(rules, "limits")
@@ -56,7 +58,7 @@ class Naming:
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is None and heir is not None and _goes_on(heir, draft):
                 self._follow(draft, heir)
-                if own is not None and own.text.startswith("总"):
+                if own is not None and self._like["total_again"].match(own.text):
                     draft.indicator, draft.follows = self._whole(heir), None
                 return
             own = earlier or own
@@ -107,7 +109,7 @@ class Naming:
         """Name what a verb without an object goes on about (培育12家，认定4家 → 认定企业)."""
         if not own.verb or heir is None or not _same_kind(heir, draft):
             return False
-        told = (draft.quantity.unit or "") in _PEOPLE and not own.text.endswith("均")
+        told = (draft.quantity.unit or "") in _PEOPLE and not self._like["mean"].search(own.text)
         whole = self._whole(heir)
         objects = heir.indicator_span is not None and self._nouns.object_at(heir.text, heir.indicator_span[0])
         listed = draft.shares is not None and whole == heir.indicator and not objects  # 捐赠970万元、自筹1420万元
@@ -149,10 +151,9 @@ class Naming:
             draft.of = plan.indicator
             draft.comes_from("of", "plan", plan.text.view.span(plan.item.start, plan.item.end))
 
-    @staticmethod
-    def _among(draft: Draft) -> bool:
+    def _among(self, draft: Draft) -> bool:
         """Say whether the figure's clause begins with 其中."""
-        return draft.text.text.startswith("其中", draft.text.segment(draft.item.start)[0])
+        return bool(self._like["among"].match(draft.text.text[slice(*draft.text.segment(draft.item.start))]))
 
     def _limit(self, draft: Draft, before: Sequence[Draft]) -> bool:
         """Name the quantity that a threshold limits: the noun before it, else what its kind tells (岁: 年龄)."""
@@ -219,7 +220,8 @@ class Naming:
             return noun
         limits = draft.text.between(max(0, noun.start - 16), noun.start, "figure")
         gap = draft.text.text[limits[-1].end : noun.start] if limits else ""
-        if gap.startswith(("以上", "以下", "及以上")) and "、" not in gap and len(gap) <= 5 and draft.after_threshold:
+        near = len(gap) <= _GAP and self._like["bounds"].match(gap) is not None
+        if near and draft.after_threshold and not self._like["listed"].search(gap):
             return Noun(draft.text.text[limits[-1].start : noun.end], limits[-1].start, noun.end)
         return noun
 
@@ -249,7 +251,9 @@ class Naming:
         noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
         if noun is None or not limit or noun.end != limit[0].start or limit[0].quantity.kind == "count":
             return noun
-        bare = self._tail.sub("", noun.text)  # 330个重点项目总投资6002亿元: 总投资 is the next figure's
+        bare = self._tail.sub("", noun.text)
+        if bare != noun.text:
+            bare = self._like["next_figure"].sub("", bare)
         return Noun(bare, noun.start, noun.start + len(bare)) if bare else noun
 
     def _before_bracket(self, draft: Draft) -> Noun | None:

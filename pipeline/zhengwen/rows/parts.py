@@ -28,6 +28,7 @@ class Parts:
     def __init__(self, rules: Rules) -> None:
         self._patterns = Patterns(rules, "parts")
         self._cues = [(r.id, r.regex) for r in rules.of("rows/part_cues")]
+        self._ends = [r.regex for r in rules.of("rows/part_ends")]
         self._nouns = tuple(row["term"] for row in rules.table("rows/totals"))
 
     def link(self, drafts: Sequence[Draft]) -> None:
@@ -41,7 +42,7 @@ class Parts:
             if opened is not None:
                 totals = totals if group and opened.rule == group.rule == "part_cues.seen_by" else {}
                 group = opened
-            if group and (draft.item.start >= group.end or _closed(draft, group)):
+            if group and (draft.item.start >= group.end or self._closed(draft, group)):
                 group = None
             if draft.measure == "level" and not draft.embedded:
                 self._link(draft, drafts[:i], group, totals)
@@ -70,6 +71,13 @@ class Parts:
                     leads = not draft.text.between(start, match.start(), "figure")
                     return _Group(rule, match.span(), end, leads)
         return None
+
+    def _closed(self, draft: Draft, group: _Group) -> bool:
+        """Say whether a word or the bracket that was open at the cue closes a breakdown before the figure."""
+        between = draft.text.text[group.cue[1] : draft.item.start]
+        if any(regex.search(between) for regex in self._ends):
+            return True
+        return between.count("）") + between.count(")") > between.count("（") + between.count("(")
 
     def _bracket_total(self, before: Sequence[Draft], draft: Draft) -> Draft | None:
         """Return the figure right before the bracket that a figure stands in, when it counts the same."""
@@ -133,15 +141,3 @@ def _same_unit(a: Draft, b: Draft) -> bool:
 def _larger(total: Draft, part: Draft) -> bool:
     a, b = total.quantity.value, part.quantity.value
     return a is None or b is None or abs(a) >= abs(b)
-
-
-_ELSE = ("另有", "另外", "此外", "同时")
-"""Words that end a breakdown."""
-
-
-def _closed(draft: Draft, group: _Group) -> bool:
-    """Say whether a word or the bracket that was open at the cue closes a breakdown before the figure."""
-    between = draft.text.text[group.cue[1] : draft.item.start]
-    if any(word in between for word in _ELSE):
-        return True
-    return between.count("）") + between.count(")") > between.count("（") + between.count("(")
