@@ -108,7 +108,7 @@ class Engine:
         """Let every recogniser propose over a paragraph; a table's cells are read by their heads instead."""
         text = paragraph.view.text
         if paragraph.table is not None and paragraph.label != "heading":
-            return decide(names)
+            return decide([*self.times.find(text), *names])
         return decide([*self.values.find(text), *self.times.find(text), *names])
 
     def _rows(

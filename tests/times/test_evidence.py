@@ -55,3 +55,23 @@ def test_a_report_without_a_year_in_its_headline(taken: Taken) -> None:
 
     assert reporting_period(article, taken(article), "2020-02-01")[0] == "2019"
     assert reporting_period(article, taken(article), "2019-12-01")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2020年，园区产值增至4.3亿元，今年一季度又完成1.2亿元。", "2021"),  # 今年 behind the last year told
+        (
+            "2021年，街道税收完成6.8亿元，增长7%。\n项目去年3月动迁，今年国庆前完工。",
+            "2022",
+        ),  # told whole, 今年 elsewhere
+        ("9月1日，新校启用，全区2023年新增学位8000个。\n今年还将建校3所。", "2023"),  # a day beside it
+        ("2023年秋季学期，在校生8.3万人。今年中考成绩提高。", "2023"),  # a season of it
+        ("2021年是开局之年。今年以来，全区开工项目12个。", ""),  # a year spoken about is no evidence
+        ("到2025年，全区新建学校18所。今年已开工5所。", ""),  # a plan neither
+    ],
+)
+def test_year_by_the_last_told(taken: Taken, text: str, year: str) -> None:
+    article = article_of(text)
+
+    assert published_year(article, taken(article))[0] == year

@@ -1,7 +1,8 @@
 """One-to-one normalisation: every character of a view stands at the place of one character of the source.
 
-Full-width digits, letters and signs become plain ones, wide blanks become blanks, and on a traditional page every
-traditional character becomes its simplified one (`rules/widths.tsv`, `rules/traditional.tsv`).
+Full-width digits, letters and signs become plain ones, wide blanks become blanks, the radicals that some PDF files hold
+(⽉ for 月) become the characters that they look like, and on a traditional page every traditional character becomes its
+simplified one (`rules/widths.tsv`, `rules/traditional.tsv`).
 """
 
 from __future__ import annotations

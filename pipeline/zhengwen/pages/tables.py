@@ -20,7 +20,8 @@ __all__ = ["Found", "Tables"]
 
 LONGEST_CELL = 32
 LONGEST_ROW = 400
-_NUMBER_TAIL = "0123456789%"
+_NUMBER_TAIL = "0123456789%|｜"
+_BARS = "|｜"
 _FIELDS = re.compile(r"\t|\s{2,}|\s*[|｜]\s*|(?<=[\u4e00-\u9fff）)])\s(?=[-+]?\d[\d,.]*%?\s{2,}[-+]?\d)")
 _UNITS = re.compile(r"[、，,;；]\s*")
 """What parts the units of a table that has several (万人、%)."""
@@ -104,7 +105,7 @@ class Tables:
         if len(text) > LONGEST_ROW or line.ends:
             return []
         cells = self._fields(line)
-        if _is_row(cells, text):
+        if _is_row(cells, text) or (len(cells) == 1 and text[-1] in _BARS and len(cells[0].text) <= LONGEST_CELL):
             return cells
         if len(text) > LONGEST_CELL or text[-1] in "，,、：:":
             return []

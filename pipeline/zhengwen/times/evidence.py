@@ -19,6 +19,9 @@ __all__ = ["published_year", "reporting_period"]
 
 _WHOLE = ("year", "context_year", "edge_year")
 _REPORTED = ("year", "month", "first_months", "quarter", "first_quarters", "half")
+_SEASONS = frozenset("春夏秋冬")
+_IS = frozenset("是作")
+_OF_A_YEAR = ("day", "month", "quarter", "half", "edge_month", "ten_days")
 _OFTEN = 3
 """A year told less often than this is no evidence."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
@@ -36,6 +39,10 @@ class _Seen:
     same: bool
     compared: bool
     future: bool
+    named: bool = False
+    """The year is spoken about and no time of a fact: 2021年是…."""
+    season: bool = False
+    """Only a season of the year is told of: 2023年秋季."""
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +66,9 @@ def _seen(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Iterato
             year = int(reading.parts.get("year2") or reading.parts.get("year") or "0")
             word = reading.parts.get("year_word", "")
             same, future = "same" in reading.parts, around.future or around.bound
-            yield _Seen(number, sentence, reading.shape, word, year, same, around.compared, future)
+            after = text[candidate.end : candidate.end + 1]
+            compared, named, season = around.compared, after in _IS, after in _SEASONS
+            yield _Seen(number, sentence, reading.shape, word, year, same, compared, future, named, season)
 
 
 def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
@@ -78,11 +87,31 @@ def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -
     told = [s for s in seen if s.year and not s.compared and not s.future and s.shape not in ("plan", "decade")]
     latest = max((s.year for s in told), default=0)
     of_latest = [s for s in told if s.year == latest]
-    if len(of_latest) < _OFTEN or 2 * len(of_latest) < len(told) or not words & {"今", "去"}:
+    if not of_latest or not words & {"今", "去"}:
         return "", ""
+    if len(of_latest) < _OFTEN or 2 * len(of_latest) < len(told):
+        return _by_the_last(seen, of_latest)
     if "今" in words or any(s.shape not in _WHOLE for s in of_latest):
         return str(latest), "the year that it speaks of most is its own"
     return str(latest + 1), "去年, and the last year that it speaks of is told whole"
+
+
+def _by_the_last(seen: Sequence[_Seen], of_latest: Sequence[_Seen]) -> tuple[str, str]:
+    """Return the year of publication by the last year told, when few places tell of it.
+
+    A season of it, or a day beside it without a year, makes it the text's own; 今年 behind it in a sentence makes it
+    the year before, and so does a text that tells of it as a whole and says 去年 or 今年 elsewhere.
+    """
+    if any(s.named or s.shape not in _WHOLE for s in of_latest):
+        return "", ""
+    year = of_latest[0].year
+    places = {(s.paragraph, s.sentence) for s in of_latest}
+    beside = [s for s in seen if (s.paragraph, s.sentence) in places and not s.year]
+    if any(s.word == "今" and not s.same for s in beside):
+        return str(year + 1), "今年 stands behind the last year told"
+    if any(s.season for s in of_latest) or any(s.shape in _OF_A_YEAR and not s.word for s in beside):
+        return str(year), "a season or a day of the last year told"
+    return str(year + 1), "the last year that it speaks of is told whole, and 去年 or 今年 beside it"
 
 
 def reporting_period(article: ArticleText, taken: Sequence[Sequence[Candidate]], date: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Quantity
 from zhengwen.values.blanks import Blanks
 from zhengwen.values.figures import Figures
-from zhengwen.values.joining import Joiner
+from zhengwen.values.joining import JOINING, Joiner
 from zhengwen.values.labels import Labels
 from zhengwen.values.modifiers import Modifiers
 from zhengwen.values.numerals import read
@@ -47,6 +47,8 @@ class _Run:
     """The label that begins at the run, or the run as unread."""
     ordinal: int = 0
     """Where it ends when it is an ordinal that only orders."""
+    alone: bool = False
+    """Nothing beside the reading could join it to another."""
 
 
 class Values:
@@ -141,9 +143,11 @@ class Values:
                 fixed.append(_moved(run.fixed, start))
                 ends = max(ends, fixed[-1].end)
             if run.reading is not None:
-                reading = run.reading.moved(start)
-                ends = max(ends, reading.end)
-                yield reading
+                ends = max(ends, start + run.reading.end)
+                if not run.alone:
+                    yield run.reading.moved(start)
+                elif run.reading.figure is not None:
+                    fixed.append(_moved(run.reading.figure, start))
             at = at if stop < end else ends
 
     def _run(self, text: str, start: int, end: int, since: int) -> _Run:
@@ -192,7 +196,8 @@ class Values:
         """Return a run with its reading, which holds the figure that it is when no neighbour joins it."""
         figure = self._candidate(text, reading) if self._figures.holds(text, reading) else None
         reading.joined, reading.figure = False, _moved(figure, -start) if figure else None
-        return _Run(reading.moved(-start))
+        beside = text[reading.start - 1 : reading.start] + text[reading.end : reading.end + 1]
+        return _Run(reading.moved(-start), alone=JOINING.isdisjoint(beside))
 
     def _colons(self, text: str, start: int, end: int) -> Reading | None:
         terms = self._joiner.ratio(text, start, end) if end - start <= 80 else None

@@ -9,13 +9,15 @@ from zhengwen.rules import Rules
 from zhengwen.values.matching import Alternatives
 from zhengwen.values.quantities import Reading
 
-__all__ = ["Joiner"]
+__all__ = ["JOINING", "Joiner"]
 
 _DASH = re.compile(r" ?(?:——|--|~~|[—–\-~～至到―─－−‐‑]) ?\Z")
 _LIST = frozenset({"、", "和", "与", "及", "或", "以及", "，", "；", "/"})
 _SOFT = frozenset({"，", "；"})
 _FROM = frozenset("从由自")
 _MINUS = frozenset("-－−")
+JOINING = frozenset(" —–-~～至到―─－−‐‑比") | frozenset("".join(_LIST))
+"""What stands right beside a number that a neighbour may join: a dash, a comma, a word between numbers, a blank."""
 _MOST_TERMS = 12
 _LONGEST_GAP = 4
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?\Z")
