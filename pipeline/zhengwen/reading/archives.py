@@ -14,6 +14,7 @@ import sys
 import zlib
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from zhengwen.reading.inputs import Input
 from zhengwen.reading.metadata import meta_of, with_date
 from zhengwen.stages import Page
 
-__all__ = ["read_archive"]
+__all__ = ["page_of_line", "read_archive"]
 
 Row = Mapping[str, Any]
 
@@ -45,6 +46,20 @@ def read_archive(item: Input, *, date: str = "") -> Iterator[Page | ZhengwenErro
         else:
             if not number:
                 yield BadInput("the archive holds no row", code="empty", where=item.source)
+
+
+def page_of_line(line: bytes, archive: str, *, date: str = "") -> Page | ZhengwenError:
+    """Return the page of one line of a JSONL archive that somebody else divides into lines.
+
+    A row without an id is named by a hash of the line: its number is not known.
+    """
+    item = Input(archive, Path(archive), "jsonl")
+    row = _json_row(line)
+    page = _page(item, 0, row, date)
+    if isinstance(row, dict) and row.get("id"):
+        return page
+    where = f"{archive}#{sha256(line).hexdigest()[:12]}"
+    return replace(page, source=where) if isinstance(page, Page) else BadInput(str(page), code=page.code, where=where)
 
 
 def _page(item: Input, number: int, row: Row | str, date: str) -> Page | ZhengwenError:

@@ -38,8 +38,11 @@ def export(
     open_: Annotated[
         bool, typer.Option("--open", help="Print the open questions (empty or doubtful slots) as JSON lines.")
     ] = False,
+    where: Annotated[
+        str, typer.Option("--where", metavar="SQL", help="Only figures that meet a condition on their columns.")
+    ] = "",
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="xlsx, html, parquet, sdmx; divided by commas.")
+        str, typer.Option("--format", metavar="LIST", help="xlsx, html, csv, parquet, sdmx; divided by commas.")
     ] = "xlsx,html",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write there instead of the run folder.")
@@ -47,15 +50,30 @@ def export(
     lang: LangOption = "en",
     rules: RulesOption = None,
 ) -> None:
-    """Write a run's tables anew, with the marks of its review; or its open questions."""
+    """Write a run's tables anew, with the marks of its review; a slice of a run, also of a batch; or open questions."""
     from zhengwen.review.exporting import export_tables, print_questions
 
     if open_:
         print_questions(run)
         return
     wanted = tuple(filter(None, formats.split(",")))
+    if where or not (run / "records.jsonl").is_file():
+        _export_slice(run, where, wanted, out, lang, rules)
+        return
     files = export_tables(run, wanted, out or run, lang, rules)
     print(f"{', '.join(sorted(files))} in {out or run}", file=sys.stderr)
+
+
+def _export_slice(
+    run: Path, where: str, formats: tuple[str, ...], out: Path | None, lang: str, rules: Path | None
+) -> None:
+    """Write the rows that meet a condition, and their articles, as a run folder of their own."""
+    from zhengwen.running.slices import export_slice
+
+    if out is None or out.resolve() == run.resolve():
+        raise BadInput("a slice needs a folder of its own: -o DIR", code="usage", where=str(run))
+    number = export_slice(run, where, formats, out, lang=lang, rules=rules)
+    print(f"{number} figures in {out}", file=sys.stderr)
 
 
 @review_app.command("import")

@@ -15,6 +15,7 @@ from itertools import count
 from zhengwen.errors import BadInput, ZhengwenError
 from zhengwen.reading import Input, find_inputs, read_pages
 from zhengwen.running.manifest import Item, Manifest, Outcome
+from zhengwen.running.progress import ONE_PAGE
 from zhengwen.running.storage import outage_in, stamp
 from zhengwen.running.worker import Task, TaskItem
 from zhengwen.stages import Page
@@ -24,8 +25,6 @@ from zhengwen.tables.parquet import text_row
 __all__ = ["Outage", "Plan", "Wait", "page_mark", "take_stock"]
 
 _CHARACTERS = 2_000_000
-_ONE_PAGE = frozenset({"text", "html", "pdf", "docx", "xlsx"})
-"""Kinds of input that are one article each: workers read them. The rows of all others are read here, in passing."""
 _SEEN = 1000
 _GATHERED = 20_000
 """So many rows of older parts are held at most, before their parts are written."""
@@ -97,7 +96,7 @@ def _see(manifest: Manifest, item: Input, scan: int) -> None:
     before = manifest.see(item, now, scan)
     if before in (None, now) or not now:
         return
-    if item.kind not in _ONE_PAGE:
+    if item.kind not in ONE_PAGE:
         manifest.restamp(item.source, now, complete=False)  # its rows are compared one by one
         return
     known = manifest.item(item.source)
@@ -136,7 +135,7 @@ class Plan:
         yield Wait.FOR_ALL
         yield from self._known_files()
         for item, mark, complete in self._manifest.inputs(self._scan):
-            if item.kind in _ONE_PAGE:
+            if item.kind in ONE_PAGE:
                 yield from self._new_file(item)
             elif not complete:
                 yield from self._archive(item, mark)
@@ -157,7 +156,7 @@ class Plan:
         for part in self._manifest.pending_parts(in_texts=False):
             pending = [(i, s, self._manifest.input(s)) for i, s, _, kept in self._manifest.pending(part) if not kept]
             items = [TaskItem(i, s, None, f[0]) for i, s, f in pending if f and f[1] == self._scan]
-            if items and all(i.input and i.input.kind in _ONE_PAGE for i in items):
+            if items and all(i.input and i.input.kind in ONE_PAGE for i in items):
                 yield self._task(part, items)
 
     def _new_file(self, item: Input) -> Iterator[Task]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 import time
+import zlib
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,7 +18,10 @@ from zhengwen.reading import Input
 if TYPE_CHECKING:
     from rich.live import Live
 
-__all__ = ["Expected", "Progress", "spell"]
+__all__ = ["ONE_PAGE", "Expected", "Progress", "count_rows", "spell"]
+
+ONE_PAGE = frozenset({"text", "html", "pdf", "docx", "xlsx"})
+"""Kinds of input that are one article each."""
 
 _EVERY = 30.0
 _WINDOW = 120.0
@@ -41,19 +45,22 @@ class Expected:
     def _count(self, inputs: list[Input]) -> None:
         whole = True
         for item in inputs:
-            if item.kind in ("jsonl", "csv"):
-                with suppress(OSError, EOFError):
-                    self._lines(item)
-            else:
-                whole = whole and item.kind == "text"
-                self.number += 1
+            rows = count_rows(item, self._stop)
+            whole = whole and (rows is not None or item.kind in ONE_PAGE)
+            self.number += 1 if rows is None else rows
         self.exact = whole and not self._stop.is_set()
 
-    def _lines(self, item: Input) -> None:
-        opener = gzip.open if item.path.name.lower().endswith(".gz") else open
-        with opener(item.path, "rb") as file:
-            while (piece := file.read(1 << 20)) and not self._stop.is_set():
-                self.number += piece.count(b"\n")
+
+def count_rows(item: Input, stop: Event | None = None) -> int | None:
+    """Return how many rows an archive of lines has, by counting its lines; None for every other kind of input."""
+    if item.kind not in ("jsonl", "csv"):
+        return None
+    opener = gzip.open if item.path.name.lower().endswith(".gz") else open
+    lines = 0
+    with suppress(OSError, EOFError, zlib.error), opener(item.path, "rb") as file:
+        while (piece := file.read(1 << 20)) and not (stop and stop.is_set()):
+            lines += piece.count(b"\n")
+    return lines
 
 
 @dataclass
