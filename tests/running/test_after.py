@@ -120,7 +120,7 @@ def test_a_slice_is_a_run_of_its_own(run: Path, tmp_path: Path) -> None:
         f for part in parts_of(run) for f in part.figures() if f.source in {"a.jsonl#5", "a.jsonl#6", "a.jsonl#7"}
     ]
     assert again == [f for f in before if f.measure == "growth_rate"]
-    assert json.loads((tmp_path / "slice" / "run.json").read_text())["slice_of"] == str(run)
+    assert json.loads((tmp_path / "slice" / "run.json").read_text())["options"]["inputs"] == [str(run)]
 
 
 def test_records_come_back_from_parquet_as_they_were(run: Path) -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from zhengwen import __version__
 from zhengwen.errors import BadInput
 from zhengwen.records import Article, Figure, Record
 from zhengwen.schema import RECORDS, arrow_schema, plural
@@ -171,13 +172,14 @@ def export_slice(
 
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise BadInput(f"no such format: {unknown[0]} (wanted: {', '.join(FORMATS)})", code="usage", where="--format")
-    condition, count = Where(where), 0
-    with RunFolder(out, formats, load(rules), lang) as folder:
+    condition, ready, count = Where(where), load(rules), 0
+    with RunFolder(out, formats, ready, lang) as folder:
         for part in parts_of(run):
             for page, records in _pages(part, condition.places(part)):
                 folder.add(page, records)
                 count += sum(isinstance(r, Figure) for r in records)
-        folder.close({"slice_of": str(run), "where": where})
+        options = {"inputs": [str(run)], "where": where, "formats": list(formats)}
+        folder.close({"zhengwen": __version__, "rules_hash": ready.hash, "options": options})
     return count
 
 
