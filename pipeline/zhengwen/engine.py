@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 from zhengwen.arbiter import Verdict, decide
-from zhengwen.checks import check, same_claims
+from zhengwen.checks import Checks, same_claims
 from zhengwen.entities import Book, Entities
 from zhengwen.pages import Pages
 from zhengwen.records import Article, Block, Figure, Record, Time, Unread
@@ -53,6 +53,7 @@ class Engine:
         self.values = Values(rules)
         self.times = Times(rules)
         self.entities = Entities(rules)
+        self.checks = Checks(rules)
 
     @cached_property
     def rows(self) -> Rows:
@@ -72,7 +73,7 @@ class Engine:
                 *_blocks(study),
                 *positions,
                 *study.book.entities,
-                *check(figures, page.source),
+                *self.checks.of(figures, page.source),
             ]
         )
 

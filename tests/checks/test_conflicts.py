@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengwen.checks import check, same_claims
+from zhengwen.checks import Checks, same_claims
+from zhengwen.rules import load
+
+check = Checks(load()).of
 
 
 def twice(figure, first: str, second: str, unit: str = "亿元", **slots):
@@ -37,6 +40,11 @@ def test_two_values_of_one_series(figure) -> None:
 )
 def test_what_may_well_be_two_things_is_no_conflict(figure, first, second, slots) -> None:
     assert check(twice(figure, first, second, **slots), "page") == []
+
+
+def test_the_articles_own_place_is_ground_enough(figure) -> None:
+    (found,) = check(twice(figure, "4.17", "4.71", inherited={"subject": {"from": "article"}}), "page")
+    assert (found.check, found.ok) == ("conflict", False)
 
 
 def test_nominal_against_real_growth_is_no_conflict(figure) -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from zhengwen.checks import check
+from zhengwen.checks import Checks
+from zhengwen.rules import load
+
+check = Checks(load()).of
 
 
 def shared(figure, share: str, of: str | None = "企业", **slots):
@@ -57,3 +60,57 @@ def test_growth_against_change_and_level(figure, rate, ok) -> None:
 )
 def test_constant_prices_and_averages_are_never_compared(figure, slots) -> None:
     assert check(grown(figure, "13.5", **slots), "page") == []
+
+
+INDUSTRIES = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
+
+
+def percentages(figure, values: str, names=INDUSTRIES, **slots):
+    """Return shares of one whole in one sentence."""
+    common = {"measure": "share", "of": "生产总值", "sentence": "占比。"} | slots
+    unit = str(common.pop("printed", "%"))
+    return [figure(v, unit, indicator=n, **common) for v, n in zip(values.split(), names, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "ok"),
+    [
+        ("3.8 80.9 15.3", INDUSTRIES, True),
+        ("3.8 80.9 15.4", INDUSTRIES, True),
+        ("3.8 80.9 16.3", INDUSTRIES, False),
+        ("3.8 80.9 55.3", INDUSTRIES, None),
+        ("20 30 50", ("工业", "商业", "其他"), True),
+        ("20 30 40", ("工业", "商业", "农业"), None),
+        ("20 30 50", ("工业", "工业", "其他"), None),
+        ("40 60", ("城镇人口", "农村人口"), True),
+        ("40 60", ("工业", "商业"), None),
+    ],
+)
+def test_the_shares_of_a_whole_are_a_hundred(figure, values, names, ok) -> None:
+    found = check(percentages(figure, values, names), "page")
+    assert [(c.check, c.ok) for c in found] == ([] if ok is None else [("composition", ok)])
+
+
+DEMAND = ("消费", "投资", "净出口")
+
+
+@pytest.mark.parametrize(("values", "ok"), [("57 35 8", True), ("57 35 9", True), ("57 35 11", False)])
+def test_rates_of_contribution_are_a_hundred(figure, values, ok) -> None:
+    found = check(percentages(figure, values, DEMAND, measure="contribution", of="经济增长"), "page")
+    assert [(c.check, c.ok) for c in found] == [("composition", ok)]
+
+
+@pytest.mark.parametrize(
+    ("points", "names", "ok"),
+    [
+        ("0.7 1.1 0.2", DEMAND, True),
+        ("0.7 1.1 0.5", DEMAND, False),
+        ("0.7 1.1 2.2", DEMAND, None),
+        ("0.7 1.1 0.2", ("工业", "商业", "农业"), None),
+    ],
+)
+def test_points_of_contribution_are_the_growth(figure, points, names, ok) -> None:
+    growth = figure("2.0", "%", measure="growth_rate", indicator="地区生产总值", indicator_id="gdp", base="yoy")
+    slots = {"measure": "contribution", "of": "GDP", "printed": "个百分点"}
+    found = check([growth, *percentages(figure, points, names, **slots)], "page")
+    assert [(c.check, c.ok) for c in found] == ([] if ok is None else [("sum", ok)])

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhengwen.engine import Engine
+from zhengwen.reading import page_of
+from zhengwen.records import Figure
 from zhengwen.rows.fields import Fields
 from zhengwen.rulecheck import check_example, check_reject
 from zhengwen.rules import load, marked
@@ -68,6 +71,35 @@ def test_reads(sentence: str, expected: dict[str, str]) -> None:
 
 def test_the_nearest_cue_wins() -> None:
     assert read("据市统计局统计，收入6亿元；记者从县税务局获悉，税收[3亿元]。")["attributed_to"] == "县税务局"
+
+
+BELOW = "生产总值60亿元，增长6%（按可比价格计算，下同）。"
+NOTE = "注：增加值绝对数按现价计算，增长速度按不变价格计算。"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "field", "value", "how"),
+    [
+        (f"{BELOW}\n工业增加值20亿元，增长8%。", "8%", "price_basis", "constant", "article"),
+        (f"{BELOW}\n工业增加值20亿元，增长8%。", "20亿元", "price_basis", "", ""),
+        (f"{BELOW}\n税收20亿元，增长8%。", "8%", "price_basis", "", ""),
+        (f"工业增加值增长8%。\n{BELOW}", "8%", "price_basis", "", ""),
+        (f"生产总值60亿元，增长6%。\n{NOTE}", "6%", "price_basis", "constant", "article"),
+        (f"生产总值60亿元，增长6%。\n{NOTE}", "60亿元", "price_basis", "current", "article"),
+        ("初步核算，生产总值60亿元。其中，第一产业增加值5亿元。", "5亿元", "vintage", "preliminary", "sentence"),
+        ("初步核算，生产总值60亿元。城镇化率为61%。", "61%", "vintage", "", ""),
+        ("据石门海关统计，进出口60亿元。其中，出口42亿元。", "42亿元", "attributed_to", "石门海关", "sentence"),
+        ("据石门海关统计，进出口60亿元。全市有学校30所。", "30所", "attributed_to", "", ""),
+    ],
+)  # fmt: skip
+def test_what_holds_beyond_its_sentence(engine: Engine, text: str, cell: str, field: str, value: str, how: str) -> None:
+    page = page_of(text, date="2023-02-05", place="青川县")
+    figure = next(r for r in engine.read(page) if isinstance(r, Figure) and r.text == cell)
+    assert getattr(figure, field) == value
+    assert figure.inherited.get(field, {}).get("from", "") == how
+    if value:
+        start, end = figure.reasons[field]["cue"]
+        assert "计算" in text[start:end] or "初步核算" in text[start:end] or value in text[start:end]
 
 
 @given(st.text(alphabet="据市局统计年均增长按可比价格计算，。；5%（）预计", max_size=60), st.data())

@@ -11,27 +11,28 @@ from collections.abc import Sequence
 from zhengwen.checks.claims import claim_key
 from zhengwen.checks.growth import is_real
 from zhengwen.checks.printed import agree, is_exact, value_of
-from zhengwen.checks.series import is_series
+from zhengwen.checks.series import Series
 from zhengwen.records import Check, Figure
 
 __all__ = ["conflict_checks"]
 
 _FAR = 2
 """Two values of one series differ by less than this factor; more is two series, not a slip."""
-_LOOSE = frozenset({"paragraph", "section", "article"})
-"""A subject that only runs on from further off is too weak a ground for calling something a contradiction."""
+_LOOSE = frozenset({"paragraph", "section"})
+"""A subject that only runs on from an earlier sentence is too weak a ground for calling something a contradiction; the
+article's own place, which stands for every figure that names no other, is not."""
 
 
-def conflict_checks(figures: Sequence[Figure]) -> list[Check]:
+def conflict_checks(figures: Sequence[Figure], series: Series) -> list[Check]:
     """Report each later statement of a series that contradicts the first one."""
     firsts: dict[tuple[str | None, ...], Figure] = {}
     checks = []
     for figure in figures:
-        about = claim_key(figure) if _certain(figure) else None
+        about = claim_key(figure) if _certain(figure, series) else None
         if about is None:
             continue
         first = firsts.setdefault(about, figure)
-        if not agree(first, figure) and _comparable(first, figure):
+        if not agree(first, figure) and _comparable(first, figure, series):
             checks.append(
                 Check(
                     source=figure.source,
@@ -46,12 +47,12 @@ def conflict_checks(figures: Sequence[Figure]) -> list[Check]:
     return checks
 
 
-def _certain(figure: Figure) -> bool:
+def _certain(figure: Figure, series: Series) -> bool:
     """Say whether the figure is an exact statement about a series, with nothing that its clause leaves open."""
     return (
         is_exact(figure)
         and figure.measure in ("level", "growth_rate")
-        and is_series(figure.indicator_id)
+        and series.is_single(figure.indicator_id)
         and bool(figure.subject and figure.period)
         and figure.part_of is None
         and "indicator" not in figure.inherited
@@ -59,12 +60,12 @@ def _certain(figure: Figure) -> bool:
     )
 
 
-def _comparable(first: Figure, figure: Figure) -> bool:
+def _comparable(first: Figure, figure: Figure, series: Series) -> bool:
     """Say whether two statements could be one: from different sentences, at the same prices, of like size."""
     if first.sentence == figure.sentence:
         return False
     bases = {first.price_basis, figure.price_basis}
-    if len(bases) > 1 and ("current" in bases or not is_real(figure)):
+    if len(bases) > 1 and ("current" in bases or not is_real(figure, series)):
         return False
     a, b = abs(value_of(first)), abs(value_of(figure))
     return max(a, b) <= _FAR * min(a, b) and (value_of(first) < 0) == (value_of(figure) < 0)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from zhengwen.checks.printed import compared, half_unit, is_exact, key, value_of
-from zhengwen.checks.series import is_volume
+from zhengwen.checks.series import Series
 from zhengwen.records import Check, Figure
 
 __all__ = ["growth_checks", "is_real"]
@@ -21,7 +21,7 @@ _MISS = Decimal("0.5")
 _POINTS = Decimal(2)
 
 
-def growth_checks(figures: Sequence[Figure]) -> list[Check]:
+def growth_checks(figures: Sequence[Figure], series: Series) -> list[Check]:
     """Check each growth rate whose level and change are stated in the same sentence."""
     sentences: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -30,7 +30,7 @@ def growth_checks(figures: Sequence[Figure]) -> list[Check]:
     checks = []
     for group in sentences.values():
         for rate in group:
-            if rate.measure == "growth_rate" and rate.unit == "%" and not rate.averaging and not is_real(rate):
+            if rate.measure == "growth_rate" and rate.unit == "%" and not rate.averaging and not is_real(rate, series):
                 change = _only([f for f in group if f.measure == "change" and _together(f, rate)])
                 level = _only([f for f in group if f.measure == "level" and _of_one(f, rate)])
                 check = _compare(rate, change, level) if change and level else None
@@ -38,9 +38,13 @@ def growth_checks(figures: Sequence[Figure]) -> list[Check]:
     return checks
 
 
-def is_real(figure: Figure) -> bool:
+def is_real(figure: Figure, series: Series) -> bool:
     """Say whether a growth is (or may be) at constant prices, so that it tells nothing about current ones."""
-    return figure.price_basis == "constant" or is_volume(figure.indicator_id) or "增加值" in (figure.indicator or "")
+    return (
+        figure.price_basis == "constant"
+        or series.is_volume(figure.indicator_id)
+        or "增加值" in (figure.indicator or "")
+    )
 
 
 def _of_one(figure: Figure, rate: Figure) -> bool:

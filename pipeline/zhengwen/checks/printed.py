@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from zhengwen.records import Check, Figure
 
-__all__ = ["agree", "compared", "half_unit", "is_exact", "key", "value_of"]
+__all__ = ["agree", "compared", "half_unit", "is_exact", "key", "summed", "value_of"]
 
 _DROPPED = str.maketrans(dict.fromkeys(' \u3000的“”"、·()（）,，', None))
 
@@ -63,6 +64,20 @@ def compared(check: str, figures: tuple[Figure, ...], expected: Decimal, toleran
         found=stated,
         ok=abs(expected - stated) <= tolerance,
         tolerance=round(tolerance, 4),
+    )
+
+
+def summed(check: str, figures: Sequence[Figure], expected: Decimal, found: Decimal, tolerance: Decimal) -> Check:
+    """Return the check of what figures add up to; the first is the total when the figures have one."""
+    return Check(
+        source=figures[0].source,
+        article_id=figures[0].article_id,
+        check=check,
+        figure_ids=tuple(f.figure_id for f in figures),
+        expected=expected,
+        found=found,
+        ok=abs(expected - found) <= tolerance,
+        tolerance=tolerance,
     )
 
 

@@ -1,21 +1,25 @@
 """The statistician's fields that the words around a figure tell: price basis, vintage, outlook, averaging, source.
 
-The cues are rules in `rules/rows/fields.toml`; here is only how far a cue reaches. `outlook` says what kind of target
-a figure is and means nothing for an actual one.
+The cues are rules in `rules/rows/fields.toml`; here is only how far a cue reaches: in its sentence, over the sentences
+that go on about the same figures (`running_on.toml`), or over the whole text (按可比价格计算，下同: `standing.toml`).
+`outlook` says what kind of target a figure is and means nothing for an actual one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from zhengwen.rows.clauses import Text
 from zhengwen.rules import Rule, Rules
 
-__all__ = ["Cue", "Fields"]
+__all__ = ["Cue", "Fields", "Said", "Standing"]
 
 _FAR = 1_000
+_STEPS = 6
+"""How many sentences back a run of sentences on the same figures is followed."""
 _RATES = ("%", "％", "‰", "百分点", "成")
 _BRIDGE = frozenset({"", "（", "(", "，", "左右", "以上"})
 
@@ -32,7 +36,42 @@ class Cue:
     within: int
     rates: bool
     back: bool
+    runs_on: bool
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a figure: a field's value, by which rule, and where (in the text of a paragraph).
+
+    `how` is empty when the figure's own sentence says it, else how far off it was said (sentence, article).
+    """
+
+    field: str
+    value: str
+    rule: str
+    paragraph: int
+    span: tuple[int, int]
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A price basis that a text states once: of its rates, of its levels, from where on."""
+
+    rates: str
+    levels: str
+    onwards: bool
+    rule: str
+    paragraph: int
+    span: tuple[int, int]
+
+    def of(self, measure: str, paragraph: int, at: int) -> Said | None:
+        """Return what it says of a figure of production with this measure at a place of the text."""
+        value = {"growth_rate": self.rates, "level": self.levels}.get(measure, "")
+        if not value or (self.onwards and (paragraph, at) < (self.paragraph, self.span[0])):
+            return None
+        return Said("price_basis", value, self.rule, self.paragraph, self.span, "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +86,7 @@ class _Reader:
     within: int
     rates: bool
     back: bool
+    runs_on: bool
     needs: tuple[str, ...]
 
     @classmethod
@@ -61,6 +101,7 @@ class _Reader:
             rule.yields.get("within", _FAR),
             rule.yields.get("rates", False),
             rule.yields.get("back", False),
+            rule.yields.get("runs_on", False),
             tuple(rule.yields["needs"].split("|")),
         )
 
@@ -68,9 +109,9 @@ class _Reader:
         """Yield the rule's cues, at once none when not even its words are there."""
         if not any(word in sentence for word in self.needs):
             return
+        reach = (self.until, self.within, self.rates, self.back, self.runs_on)
         for m in self.regex.finditer(sentence):
-            value = self.value or m.group("value")
-            yield Cue(self.field, value, m.start(), m.end(), self.until, self.within, self.rates, self.back, self.rule)
+            yield Cue(self.field, self.value or m.group("value"), m.start(), m.end(), *reach, self.rule)
 
 
 class Fields:
@@ -78,7 +119,45 @@ class Fields:
 
     def __init__(self, rules: Rules) -> None:
         self._readers = tuple(_Reader.of(rule) for rule in rules.of("rows/fields"))
+        self._going_on = tuple(rule.regex for rule in rules.of("rows/running_on"))
+        self._standing = rules.of("rows/standing")
         self._cues = lru_cache(maxsize=64)(self._find)
+
+    def standing(self, paragraphs: Sequence[str]) -> list[Standing]:
+        """Return the price bases that a text (its paragraphs) states for all its figures of production."""
+        return [
+            Standing(
+                rates=rule.yields.get("rates", ""),
+                levels=rule.yields.get("levels", ""),
+                onwards=rule.yields.get("onwards", False),
+                rule=rule.id,
+                paragraph=i,
+                span=match.span(),
+            )
+            for rule in self._standing
+            for i, text in enumerate(paragraphs)
+            if any(word in text for word in str(rule.yields["needs"]).split("|"))
+            for match in rule.regex.finditer(text)
+        ]
+
+    def of(self, text: Text, paragraph: int, start: int, end: int) -> list[Said]:
+        """Return what its sentence, and those that it goes on from, say of the figure at `start:end` of a paragraph."""
+        first, last = text.full_sentence(start)
+        said = [
+            Said(c.field, c.value, c.rule, paragraph, (first + c.start, first + c.end))
+            for c in self.cues(text.text[first:last], start - first, end - first)
+        ]
+        for _ in range(_STEPS):
+            if first < 2 or not any(regex.match(text.text, first) for regex in self._going_on):
+                break
+            first, last = text.full_sentence(first - 2)
+            held = {s.field for s in said}
+            said += [
+                Said(c.field, c.value, c.rule, paragraph, (first + c.start, first + c.end), "sentence")
+                for c in self._cues(text.text[first:last])
+                if c.runs_on and c.field not in held
+            ]
+        return said
 
     def read(self, sentence: str, figure_start: int, figure_end: int) -> dict[str, str]:
         """Return the fields that the sentence states for the figure at `figure_start:figure_end`, by name."""

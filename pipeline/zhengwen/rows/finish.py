@@ -11,7 +11,7 @@ from zhengwen.entities import Book
 from zhengwen.records import Figure
 from zhengwen.rows.confidence import Confidence
 from zhengwen.rows.drafts import Draft
-from zhengwen.rows.fields import Fields
+from zhengwen.rows.fields import Fields, Standing
 from zhengwen.rows.indicators import Indicators
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
@@ -33,9 +33,34 @@ class Finish:
     ) -> list[Figure]:
         """Return the figures of an article, by position."""
         ids = {id(d): _figure_id(d, article, source) for d in drafts}
-        return [self._record(d, ids, frame, book, source) for d in drafts]
+        standing = self._fields.standing([p.view.text for p in article.paragraphs])
+        return [self._record(d, ids, frame, book, source, self._said(d, article, standing)) for d in drafts]
 
-    def _record(self, draft: Draft, ids: dict[int, str], frame: Frame, book: Book, source: str) -> Figure:
+    def _said(self, draft: Draft, article: ArticleText, standing: Sequence[Standing]) -> dict[str, str]:
+        """Return the fields that the words around a figure state, and note in the draft where they stand."""
+        said = {
+            s.field: s for s in reversed(self._fields.of(draft.text, draft.paragraph, draft.item.start, draft.item.end))
+        }
+        if "price_basis" not in said and standing and self._is_production(draft.indicator or ""):
+            found = (s.of(draft.measure, draft.paragraph, draft.item.start) for s in standing)
+            said |= {s.field: s for s in found if s is not None}
+        if draft.status != "target":
+            said.pop("outlook", None)
+        for s in said.values():
+            span = article.paragraphs[s.paragraph].view.span(*s.span)
+            draft.reasons[s.field] = {"rule": s.rule, "cue": span}
+            if s.how:
+                draft.comes_from(s.field, s.how, span)
+        return {s.field: s.value for s in said.values()}
+
+    def _is_production(self, indicator: str) -> bool:
+        """Say whether growth of the indicator is published at constant prices."""
+        known = self._indicators.known(indicator) if indicator else None
+        return "增加值" in indicator or bool(known and known.volume)
+
+    def _record(
+        self, draft: Draft, ids: dict[int, str], frame: Frame, book: Book, source: str, said: dict[str, str]
+    ) -> Figure:
         q = draft.quantity
         start, end = draft.text.view.span(draft.item.start, draft.item.end)
         low, high = _signed(q.low, draft), _signed(q.high, draft)
@@ -46,9 +71,6 @@ class Finish:
         own = book.area(draft.subject) if draft.subject else None
         area = own or (book.area(frame.place) if frame.place else None)
         sentence = draft.text.full_sentence(draft.item.start)
-        extra = self._fields.read(
-            draft.text.text[slice(*sentence)], draft.item.start - sentence[0], draft.item.end - sentence[0]
-        )
         measured = self._confidence.of(draft.reasons)
         trust = {"confidence": asdict(measured)} if measured else {}
         return Figure(
@@ -93,11 +115,7 @@ class Finish:
             inherited=draft.inherited,
             confidence=measured.low if measured else None,
             reasons=draft.reasons | {"value": {"rule": draft.item.candidate.rule}} | trust,
-            averaging=extra.get("averaging", ""),
-            price_basis=extra.get("price_basis", ""),
-            vintage=extra.get("vintage", ""),
-            outlook=extra.get("outlook", "") if draft.status == "target" else "",
-            attributed_to=extra.get("attributed_to", ""),
+            **said,
         )
 
 

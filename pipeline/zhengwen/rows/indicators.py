@@ -33,6 +33,8 @@ class IndicatorEntry:
     rate: bool = False
     """The indicator itself is a rate, a ratio or an index (城镇登记失业率, 优良天数比例, PMI)."""
     group: str = ""
+    volume: bool = False
+    """Its growth is published at constant prices, its level at current ones."""
 
 
 class Indicators:
@@ -147,6 +149,7 @@ def _entry(row: Mapping[str, str]) -> IndicatorEntry:
         parent=row.get("parent", ""),
         rate=row.get("rate", "") == "yes",
         group=row.get("group", ""),
+        volume=row.get("volume", "") == "yes",
     )
 
 
