@@ -44,6 +44,7 @@ CUES = {
     "names.office": "科|处",
     "names.line_phase": "号线",
     "names.phase": "一期|二期|三期|四期|五期",
+    "names.diversion": "引 济|补|入|调",
     "names.rail_bureau": "中国铁路",
     "names.armed_police": "武警",
 }
