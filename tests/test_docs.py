@@ -22,7 +22,15 @@ from zhengwen.schema import RECORDS, meanings, plural
 
 ROOT = Path(__file__).parents[1]
 ACCEPT = bool(os.environ.get("ZHENGWEN_ACCEPT"))
-PAGES = ["README.md", "README.zh.md", "CONTRIBUTING.md", "docs/guide.md", "docs/archives.md", "docs/rules.md"]
+PAGES = [
+    "README.md",
+    "README.zh.md",
+    "CONTRIBUTING.md",
+    "docs/guide.md",
+    "docs/archives.md",
+    "docs/review.md",
+    "docs/rules.md",
+]
 FENCE = re.compile(r"^```(?P<kind>\w*)(?P<options>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -66,6 +66,7 @@ def test_the_wheel_holds_the_package_the_rules_and_the_demo_only(wheel: Path, ro
 
     assert {n.split("/")[0] for n in names} == {"zhengwen"}
     assert "zhengwen/py.typed" in names
+    assert {f"zhengwen/tables/templates/report.{k}" for k in ("html", "css", "js")} <= set(names)
     assert sorted(n for n in names if "/demo/" in n) == ["zhengwen/demo/yunxi.meta.json", "zhengwen/demo/yunxi.txt"]
     rules = root / "rules"
     assert inside == {p.relative_to(rules).as_posix(): p.read_bytes() for p in rules.rglob("*") if p.is_file()}

@@ -41,12 +41,14 @@ def promote(pages: Iterable[tuple[Page, list[Record]]], marks: Marks, corpus: Co
     out = Promoted()
     for page, records in pages:
         figures = [r for r in records if isinstance(r, Figure)]
-        open_ones = sum(marks.of(f).state not in _DONE for f in figures)
-        if not figures or open_ones == len(figures):
+        open_ones = [f for f in figures if marks.of(f).state not in _DONE]
+        if len(open_ones) == len(figures):
             continue
         name = _name(page.source)
         if open_ones:
-            out.left.append(f"{name}: {open_ones} of {len(figures)} figures are not settled")
+            hidden = sum(f.tier == "incidental" for f in open_ones)
+            where = f" ({hidden} incidental: hidden by the workbook's filter)" if hidden else ""
+            out.left.append(f"{name}: {len(open_ones)} of {len(figures)} figures are not settled{where}")
         elif not page.text:
             out.left.append(f"{name}: its text cannot be read any more, or has changed since the run")
         else:

@@ -87,14 +87,14 @@ ENUMERATED = {
 """The columns whose codes are shown by their labels, with their topic in `rules/labels.tsv`."""
 
 WIDTHS = {
-    "subject": 18, "indicator": 22, "period": 11, "printed": 13, "value": 15, "unit": 8, "measure": 9, "base": 9,
-    "of": 16, "status": 7, "approx": 8, "check_state": 8, "sentence": 70, "inherited": 26, "tier": 9, "title": 24,
-    "date": 11, "source_name": 12, "line": 6, "report": 7, "link": 8, "citation": 40, "review_state": 11, "review": 9,
+    "subject": 16, "indicator": 20, "period": 15, "printed": 12, "value": 14, "unit": 8, "measure": 8, "base": 8,
+    "of": 13, "status": 6, "approx": 7, "check_state": 7, "sentence": 60, "inherited": 18, "tier": 8, "title": 16,
+    "date": 11, "source_name": 9, "line": 5, "report": 5, "link": 5, "citation": 12, "review_state": 11, "review": 8,
     "fix_indicator": 16, "fix_subject": 16, "fix_of": 14, "review_note": 24, "reviewer": 10,
 }  # fmt: skip
 
 Row = Mapping[str, Cell]
-_SENTENCE = 90
+_SENTENCE = 80
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DROPPED = re.compile("[\x00-\x1f\x7f\u200b\\s]+")
 
@@ -131,6 +131,7 @@ def columns(labels: Labels) -> list[Column]:
                 about=_about(name, labels),
                 values=chosen,
                 hidden=name in DETAILS,
+                number=name in ("printed", "value"),
                 head="review" if name in REVIEW else "id" if name in DETAILS else "",
             )
         )

@@ -52,6 +52,8 @@ class Column:
     about: str = ""
     values: tuple[str, ...] = ()
     hidden: bool = False
+    number: bool = False
+    """Whether its cells are numbers: the header stands over them, at the right."""
     head: str = ""
     """Name of the header's format, the book's plain one without."""
 
@@ -229,7 +231,10 @@ class Sheet:
             sheet.set_column(i, i, column.width, self._plain, options)
         colours = {"": "#DDE7F0", "review": "#FFE699", "id": "#EDEDED"}
         for i, column in enumerate(self.columns):
-            look = self.book.look(bold=True, text_wrap=True, valign="top", bg_color=colours[column.head], bottom=1)
+            side = {"align": "right"} if column.number else {}
+            look = self.book.look(
+                bold=True, text_wrap=True, valign="top", bg_color=colours[column.head], bottom=1, **side
+            )
             sheet.write_string(0, i, column.header, look)
             if column.about:
                 sheet.write_comment(0, i, column.about, {"x_scale": 2, "author": "zhengwen"})

@@ -135,7 +135,7 @@ class XlsxTable:
         if laid.article and laid.article.url:
             cells["link"] = Link("↗", laid.article.url)
         names = figuresheet.COLUMNS
-        height = heights([("".join(parts), 66), (str(cells["indicator"] or ""), 21), (str(cells["subject"] or ""), 17)])
+        height = heights([("".join(parts), 57), (str(cells["indicator"] or ""), 19), (str(cells["subject"] or ""), 15)])
         row = self._figures.add([cells.get(c) for c in names], self._looks(laid, mark), height)
         self._places[figure.figure_id] = len(self._figures.names), row
 
@@ -150,6 +150,7 @@ class XlsxTable:
             at["report"]: self._book.links,
             at["link"]: self._book.links,
             at["printed"]: self._look(align="right", **target),
+            at["unit"]: self._look(indent=1, **target),
             at["value"]: self._number_look(figure.unit, figure.value, **target),
         }
         if figure.approx == "exact":
@@ -366,7 +367,9 @@ def _wide_columns(labels: Labels) -> list[Column]:
     widths = {"subject": 18, "indicator": 24, "other": 16}
     names = ["subject", "indicator", "period", "freq", "status", "level", "value", "unit", "yoy", "seq", "growth"]
     names += ["growth_base", "change", "change_base", "share", "share_of", "rank", "rank_of", "gap", "gap_of", "other"]
-    return [Column(labels.column(c), widths.get(c, 12)) for c in [*names, "check_state", "claims", "articles"]]
+    numbers = {"level", "value", "yoy", "seq", "growth", "change", "share", "rank", "gap", "other"}
+    names += ["check_state", "claims", "articles"]
+    return [Column(labels.column(c), widths.get(c, 11), number=c in numbers) for c in names]
 
 
 def _letters(index: int) -> str:
