@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengwen.rules import load
+from zhengwen.arbiter import decide
+from zhengwen.rules import Rule, load, marked
 from zhengwen.stages import Candidate, Quantity
+from zhengwen.times import Times
 from zhengwen.values import Values
+from zhengwen.values.matching import BEFORE, BEHIND
 
 VALUES = Values(load())
+TIMES = Times(load())
 
 
 def figures(text: str) -> list[tuple[str, Quantity]]:
@@ -337,6 +341,40 @@ def test_a_megabyte_takes_less_than_two_seconds(piece: str) -> None:
     assert _seconds(text) < 2
 
 
+DENSE = ["5家", "1、", "10%", "第一第二", "2020年", "5月3日", "12月", "去年", "3至5个", "1-", "一半", "约3家，"]
+"""Nothing but figures or times: 4 to 10 microseconds for each of them."""
+
+
+@pytest.mark.parametrize("piece", HARD[:6] + DENSE)
+def test_figures_times_and_arbiter_of_dense_texts(piece: str) -> None:
+    """A quarter of a megabyte of bytes, so that a busy machine does not fail what takes half a second."""
+    text = piece * (MEGABYTE // 4 // len(piece.encode()))
+    start = time.process_time()
+    decide([*VALUES.find(text), *TIMES.find(text)])
+
+    assert time.process_time() - start < 2
+
+
+def test_a_run_is_read_alike_wherever_it_stands() -> None:
+    text = "税收5亿元，同比增长5.2%，占全区9个乡镇的31%，位居第二；2021年企业12家、个体户30户。"
+    alone = [(c.start, c.end, c.rule) for c in VALUES.find(text)]
+    again = [(c.start - len(text), c.end - len(text), c.rule) for c in VALUES.find(text * 3) if c.start >= len(text)]
+
+    assert again[: len(alone)] == alone
+    assert [(s - len(text), e - len(text), r) for s, e, r in again[len(alone) :]] == alone
+
+
+NEEDING = [r for topic in ("labels", "guards") for r in load().of(f"values/{topic}") if r.yields.get("needs")]
+
+
+@pytest.mark.parametrize("rule", NEEDING, ids=lambda r: r.id)
+def test_what_a_rule_needs_is_near(rule: Rule) -> None:
+    for example in rule.cases():
+        text, spans = marked(example.text)
+        for start, _ in spans:
+            assert not set(str(rule.yields["needs"])).isdisjoint(text[max(0, start - BEFORE) : start + BEHIND])
+
+
 def test_time_is_linear() -> None:
     for piece in HARD + NUMBERS:
         short, long = (_seconds(piece * n) for n in (4_000, 32_000))
@@ -347,3 +385,41 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     VALUES.find(text)
     return time.process_time() - start
+
+
+def _read_as(text: str) -> list[tuple[str, str]]:
+    """Return (kind, words) of what the arbiter takes."""
+    taken = decide([*VALUES.find(text), *TIMES.find(text)]).taken
+    return [(c.kind, text[c.start : c.end]) for c in taken]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [  # what peers misread on real pages, and what unseen pages taught
+        ("企业2047家", [("figure", "2047家")]),
+        ("三次产业结构1.1:50.5:48.4", [("label", "三次产业"), ("figure", "1.1:50.5:48.4")]),
+        ("高1.1个百分点", [("figure", "1.1个百分点")]),
+        ("占地330多公顷，建房5万多平方米", [("figure", "330多公顷"), ("figure", "5万多平方米")]),
+        (
+            "不到三分之二，约三成，0.5‰，百分之三点六",
+            [("figure", x) for x in ("三分之二", "三成", "0.5‰", "百分之三点六")],
+        ),
+        ("增长8%—10%，投资20至30亿元、6-8亿元", [("figure", x) for x in ("8%—10%", "20至30亿元", "6-8亿元")]),
+        ("翻两番，增长1.5倍", [("figure", "两番"), ("figure", "1.5倍")]),
+        ("前三季度，比上年同期", [("time", "前三季度"), ("time", "上年同期")]),
+        ("建成5G基站，107国道，一周一观摩", [("label", "5G"), ("label", "107国道"), ("label", "一周一")]),
+        ("第三产业，第3位。", [("figure", "第3位")]),
+        ("约4000万元、500余万元", [("figure", "4000万元"), ("figure", "500余万元")]),
+        ("历时3年零6个月", [("figure", "3年零6个月")]),
+        ("预计再增一至两成，每村配备一到三名", [("figure", "一至两成"), ("figure", "一到三名")]),
+        ("公示期不少于7日，受理后15日内办结", [("figure", "7日"), ("figure", "15日")]),
+        ("展板20块，补贴5块，每斤3块钱", [("figure", "20块"), ("figure", "5块"), ("figure", "3块钱")]),
+        ("建成15分钟生活圈，实施3+11天管控", [("label", "15分钟")]),
+        ("云门乡四台村，项目首次突破千个", [("label", "四台村"), ("figure", "千个")]),
+        ("分别为318.7万人、41.2万人和52.6万人", [("figure", x) for x in ("318.7万人", "41.2万人", "52.6万人")]),
+        ("收入比由上年的2.55缩小到2.52。", [("time", "上年"), ("figure", "2.55"), ("figure", "2.52")]),
+        ("附件：1.2019年主要指标", [("label", "1."), ("time", "2019年")]),
+    ],
+)
+def test_what_the_arbiter_takes(text: str, taken: list[tuple[str, str]]) -> None:
+    assert _read_as(text) == taken
