@@ -92,24 +92,37 @@ def import_workbook(path: Path, pages: Iterable[Any], log: Log, rules: Rules, by
     `pages` are the run's pages with their records, `by` the reviewer where the row names none. Raises `BadInput` for
     a file that is no workbook, or one without figures.
     """
-    reader = _Reader(_Known(pages, rules), voices(log), rules)
+    known = _Known(pages, rules)
     rows, author = _rows(path, rules)
-    found: dict[str, _Row] = {}
     out = Imported()
+    telling = _telling(rows, known, out)
+    _Reader(known, voices(log), rules).read(telling, out, by, author)
+    return out
+
+
+def _telling(rows: Iterable[_Row], known: _Known, out: Imported) -> dict[str, _Row]:
+    """Return the rows that somebody changed, by figure; of the others nothing is kept but that they were there."""
+    seen: dict[str, tuple[str, str]] = {}
+    found: dict[str, _Row] = {}
     for row in rows:
         figure_id = str(row.cells.get("figure_id") or "").strip()
+        marks = _marks(row.cells)
         if not figure_id:
-            if any(row.cells.get(c) not in (None, "") for c in REVIEW):
+            if marks:
                 out.refused.append(f"{row.where}: a row without figure_id: its marks belong to no figure")
-            continue
-        before = found.get(figure_id)
-        if before and _marks(before.cells) != _marks(row.cells):
-            out.refused.append(f"{row.where}: {figure_id} stands at {before.where} too, marked otherwise: not taken")
-            found[figure_id] = replace(before, cells={**before.cells, **dict.fromkeys(REVIEW), "marks_written": ""})
-        elif not before:
-            found[figure_id] = row
-    reader.read(found, out, by, author)
-    return out
+        elif figure_id in seen:
+            where, before = seen[figure_id]
+            if before != marks:
+                out.refused.append(f"{row.where}: {figure_id} stands at {where} too, marked otherwise: not taken")
+                found.pop(figure_id, None)
+        else:
+            seen[figure_id] = row.where, marks
+            whole = row_check(row.cells) == row.cells.get("row_check")
+            if whole and marks == _written(row.cells) and figure_id in known.figures:
+                out.kept += bool(marks)
+            else:
+                found[figure_id] = row
+    return found
 
 
 class _Reader:
