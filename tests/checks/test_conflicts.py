@@ -66,6 +66,15 @@ def test_the_same_claim_keeps_its_first_statement(figure) -> None:
     assert same_claims([a, b, c]) == {b.figure_id: a.figure_id, c.figure_id: a.figure_id}
 
 
+def test_a_sentence_says_nothing_twice(figure) -> None:
+    assert same_claims([figure("2.2", sentence="同句。"), figure("2", sentence="同句。")]) == {}
+
+
+def test_a_coarse_number_is_not_everything_near_it(figure) -> None:
+    assert same_claims([figure("6000", "件"), figure("1", "万件")]) == {}
+    assert same_claims([figure("9800", "件"), figure("1", "万件")]) != {}
+
+
 @pytest.mark.parametrize(
     "slots",
     [

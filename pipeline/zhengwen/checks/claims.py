@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from zhengwen.checks.printed import agree, key
 from zhengwen.records import Figure
@@ -32,7 +33,9 @@ def claim_key(figure: Figure) -> tuple[str | None, ...] | None:
 def same_claims(figures: Sequence[Figure]) -> dict[str, str]:
     """Return, for each figure that repeats an earlier claim, the id of the first statement of it.
 
-    A claim is the same when all slots are the same and the values are equal at the coarser printed precision.
+    A claim is the same when all slots are the same and the values are equal at the coarser printed precision. A
+    sentence does not say a thing twice: its second figure is
+    another (分别增长11.6%和12%; 2.2万亿元，连续三年超过2万亿元).
     """
     firsts: dict[tuple[str | None, ...], list[Figure]] = {}
     same: dict[str, str] = {}
@@ -41,9 +44,20 @@ def same_claims(figures: Sequence[Figure]) -> dict[str, str]:
         if about is None:
             continue
         known = firsts.setdefault(about, [])
-        first = next((f for f in known if agree(f, figure)), None)
+        first = next((f for f in known if _repeats(figure, f)), None)
         if first is None:
             known.append(figure)
         else:
             same[figure.figure_id] = first.figure_id
     return same
+
+
+_LIKE = Decimal("0.05")
+"""How far from each other (as a share of the larger) two roundings of one value may be: 6000件 is not 1万件."""
+
+
+def _repeats(figure: Figure, first: Figure) -> bool:
+    if (figure.sentence and figure.sentence == first.sentence) or not agree(first, figure):
+        return False
+    a, b = abs(first.value or Decimal(0)), abs(figure.value or Decimal(0))
+    return abs(a - b) <= _LIKE * max(a, b)

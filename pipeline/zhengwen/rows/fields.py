@@ -8,20 +8,41 @@ that go on about the same figures (`running_on.toml`), or over the whole text (�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from zhengwen.rows.clauses import Text
 from zhengwen.rules import Rule, Rules
 
-__all__ = ["Cue", "Fields", "Said", "Standing"]
+__all__ = ["Cue", "Fields", "Reach", "Said", "Standing"]
 
 _FAR = 1_000
 _STEPS = 6
 """How many sentences back a run of sentences on the same figures is followed."""
 _RATES = ("%", "％", "‰", "百分点", "成")
 _BRIDGE = frozenset({"", "（", "(", "，", "左右", "以上"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which figures around a cue it speaks of (`rules/rows/fields.toml` says what each means)."""
+
+    until: re.Pattern[str] | None
+    within: int
+    rates: bool
+    amounts: bool
+    back: bool
+    weak: bool
+    runs_on: bool
+
+    @classmethod
+    def of(cls, yields: Mapping[str, Any]) -> Reach:
+        """Return the reach that a rule's `yields` give."""
+        until = "|".join(map(re.escape, str(yields.get("until", "")).split("|")))
+        flags = (bool(yields.get(name)) for name in ("rates", "amounts", "back", "weak", "runs_on"))
+        return cls(re.compile(until) if until else None, yields.get("within", _FAR), *flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +53,7 @@ class Cue:
     value: str
     start: int
     end: int
-    until: re.Pattern[str] | None
-    within: int
-    rates: bool
-    back: bool
-    runs_on: bool
+    reach: Reach
     rule: str
 
 
@@ -82,36 +99,20 @@ class _Reader:
     regex: re.Pattern[str]
     field: str
     value: str
-    until: re.Pattern[str] | None
-    within: int
-    rates: bool
-    back: bool
-    runs_on: bool
+    reach: Reach
     needs: tuple[str, ...]
 
     @classmethod
     def of(cls, rule: Rule) -> _Reader:
-        until = "|".join(map(re.escape, str(rule.yields.get("until", "")).split("|")))
-        return cls(
-            rule.id,
-            rule.regex,
-            rule.yields["field"],
-            rule.yields.get("value", ""),
-            re.compile(until) if until else None,
-            rule.yields.get("within", _FAR),
-            rule.yields.get("rates", False),
-            rule.yields.get("back", False),
-            rule.yields.get("runs_on", False),
-            tuple(rule.yields["needs"].split("|")),
-        )
+        y = rule.yields
+        return cls(rule.id, rule.regex, y["field"], y.get("value", ""), Reach.of(y), tuple(y["needs"].split("|")))
 
     def cues(self, sentence: str) -> Iterator[Cue]:
         """Yield the rule's cues, at once none when not even its words are there."""
         if not any(word in sentence for word in self.needs):
             return
-        reach = (self.until, self.within, self.rates, self.back, self.runs_on)
         for m in self.regex.finditer(sentence):
-            yield Cue(self.field, self.value or m.group("value"), m.start(), m.end(), *reach, self.rule)
+            yield Cue(self.field, self.value or m.group("value"), m.start(), m.end(), self.reach, self.rule)
 
 
 class Fields:
@@ -155,7 +156,7 @@ class Fields:
             said += [
                 Said(c.field, c.value, c.rule, paragraph, (first + c.start, first + c.end), "sentence")
                 for c in self._cues(text.text[first:last])
-                if c.runs_on and c.field not in held
+                if c.reach.runs_on and c.field not in held
             ]
         return said
 
@@ -165,26 +166,27 @@ class Fields:
 
     def cues(self, sentence: str, figure_start: int, figure_end: int) -> list[Cue]:
         """Return the cue of each field that reaches the figure: the nearest when there are several."""
-        nearest: dict[str, Cue] = {}
+        nearest: dict[str, tuple[tuple[bool, int], Cue]] = {}
         for cue in self._cues(sentence):
             if _reaches(cue, sentence, figure_start, figure_end):
-                held = nearest.get(cue.field)
-                if held is None or _distance(cue, figure_start, figure_end) < _distance(held, figure_start, figure_end):
-                    nearest[cue.field] = cue
-        return list(nearest.values())
+                order = cue.reach.weak, _distance(cue, figure_start, figure_end)
+                if cue.field not in nearest or order < nearest[cue.field][0]:
+                    nearest[cue.field] = order, cue
+        return [cue for _, cue in nearest.values()]
 
     def _find(self, sentence: str) -> tuple[Cue, ...]:
         return tuple(cue for reader in self._readers for cue in reader.cues(sentence))
 
 
 def _reaches(cue: Cue, sentence: str, start: int, end: int) -> bool:
-    if cue.rates and not sentence.endswith(_RATES, start, end):
+    reach, is_rate = cue.reach, sentence.endswith(_RATES, start, end)
+    if (reach.rates and not is_rate) or (reach.amounts and is_rate):
         return False
     if cue.end <= start:
-        if start - cue.end > cue.within:
+        if start - cue.end > reach.within:
             return False
-        return cue.until is None or cue.until.search(sentence, cue.end, start) is None
-    return cue.back and cue.start >= end and sentence[end : cue.start] in _BRIDGE
+        return reach.until is None or reach.until.search(sentence, cue.end, start) is None
+    return reach.back and cue.start >= end and sentence[end : cue.start] in _BRIDGE
 
 
 def _distance(cue: Cue, start: int, end: int) -> int:

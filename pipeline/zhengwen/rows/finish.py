@@ -44,8 +44,7 @@ class Finish:
         if "price_basis" not in said and standing and self._is_production(draft.indicator or ""):
             found = (s.of(draft.measure, draft.paragraph, draft.item.start) for s in standing)
             said |= {s.field: s for s in found if s is not None}
-        if draft.status != "target":
-            said.pop("outlook", None)
+        said.pop("outlook" if draft.status != "target" else "vintage", None)  # a plan has no versions, a fact no aims
         for s in said.values():
             span = article.paragraphs[s.paragraph].view.span(*s.span)
             draft.reasons[s.field] = {"rule": s.rule, "cue": span}
