@@ -171,9 +171,27 @@ def test_printed_and_base() -> None:
     assert (quantity.number_printed, quantity.unit_printed, quantity.decimals) == ("330", "公顷", 0)
     _, quantity = one("收入60.25万元")
     assert (quantity.unit_code, quantity.value_base) == ("CNY", 602_500)
-    assert (quantity.number_printed, quantity.decimals) == ("60.25万", 2)
+    assert (quantity.number_printed, quantity.unit_printed, quantity.decimals) == ("60.25", "万元", 2)
     assert one("翻两番")[1].value_base == 4
     assert one("5家")[1].unit_code == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("存款41.76万亿元", "41.76", "万亿元"),
+        ("面积330多万亩", "330", "万亩"),
+        ("收入三十万元", "三十", "万元"),
+        ("资金10至20万元", "10至20", "万元"),
+        ("资金10万至20万元", "10万至20万", "元"),
+        ("人口1亿2000万人", "1亿2000万", "人"),
+        ("规模突破万亿元", "万亿", "元"),
+        ("贷款5.0亿元", "5.0", "亿元"),
+    ],
+)
+def test_the_magnitude_is_printed_with_the_unit(text: str, number: str, unit: str) -> None:
+    _, quantity = one(text)
+    assert (quantity.number_printed, quantity.unit_printed) == (number, unit)
 
 
 def test_modifier_has_its_span() -> None:

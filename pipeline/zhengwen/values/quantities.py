@@ -342,6 +342,7 @@ def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int]
         if value is not None:
             base = Decimal(2) ** int(value) if unit.name == "番" and value < 64 else value * factor
     nothing = reading.terms is not None
+    printed, unit_printed = _printed(text, reading)
     return Quantity(
         value,
         None if nothing else reading.low,
@@ -352,9 +353,27 @@ def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int]
         approx,
         code,
         base,
-        reading.number_printed or text[reading.start : reading.number_end],
-        reading.unit_printed or (text[reading.unit_at : reading.end] if unit is not None and reading.unit_at else ""),
+        printed,
+        unit_printed,
         reading.numeral.decimals,
         modifier,
         reading.reversed_rank,
     )
+
+
+_MAGNITUDE = re.compile(
+    r"(?:([\d.,，．]+|[\d.,]+[^\d万亿千百十]{1,2}[\d.,]+)[多余几来]?([十百千万亿]+)"  # 4.17亿, 330多万, 10至20万
+    r"|([一二两三四五六七八九十百千零〇]+)[多余几来]?([万亿]+))"
+)
+"""A number as printed, and the magnitude behind it that goes with its unit."""
+
+
+def _printed(text: str, reading: Reading) -> tuple[str, str]:
+    """Return the number and the unit as printed, the magnitude with the unit: 4.17 and 亿元; 万亿 alone is a number."""
+    number = reading.number_printed or text[reading.start : reading.number_end]
+    unit = reading.unit_printed or (text[reading.unit_at : reading.end] if reading.unit and reading.unit_at else "")
+    split = _MAGNITUDE.fullmatch(number)
+    if split is None or (unit and text.startswith(unit, reading.start)):  # US$20万: the unit stands before
+        return number, unit
+    digits, magnitude = (split[1], split[2]) if split[1] else (split[3], split[4])
+    return digits, magnitude + unit
