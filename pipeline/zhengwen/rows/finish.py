@@ -32,7 +32,8 @@ class Finish:
         self, drafts: Sequence[Draft], article: ArticleText, frame: Frame, book: Book, source: str
     ) -> list[Figure]:
         """Return the figures of an article, by position."""
-        ids = {id(d): _figure_id(d, article, source) for d in drafts}
+        digest = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        ids = {id(d): _figure_id(d, article, digest) for d in drafts}
         standing = self._fields.standing([p.view.text for p in article.paragraphs])
         return [self._record(d, ids, frame, book, source, self._said(d, article, standing)) for d in drafts]
 
@@ -137,9 +138,8 @@ def _tier(draft: Draft, known: bool) -> str:
     return "incidental" if small else "count"
 
 
-def _figure_id(draft: Draft, article: ArticleText, source: str) -> str:
-    """Return a stable id: a letter, then a hash of the page's text, the article and the span."""
+def _figure_id(draft: Draft, article: ArticleText, digest: str) -> str:
+    """Return a stable id: a letter, then the hash of the page's text, then one of the article and the span."""
     start, end = draft.text.view.span(draft.item.start, draft.item.end)
     key = f"{article.number}:{start}:{end}".encode()
-    digest = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return f"f{digest}{blake2b(key, digest_size=4).hexdigest()}"

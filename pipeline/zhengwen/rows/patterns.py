@@ -9,6 +9,7 @@ from typing import Any
 
 from zhengwen.errors import BadRule
 from zhengwen.rows.clauses import ASKED, Item, Text, expand_classes
+from zhengwen.rows.needed import needed
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["Found", "Patterns", "phrases"]
@@ -34,12 +35,13 @@ class Patterns:
     """The rules of one topic under `rules/rows/`, compiled."""
 
     def __init__(self, rules: Rules, topic: str) -> None:
-        self._rules = [(rule, self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
+        self._rules = [(rule, *self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
 
     @staticmethod
-    def _compile(rule: Rule) -> re.Pattern[str]:
+    def _compile(rule: Rule) -> tuple[re.Pattern[str], frozenset[str]]:
         try:
-            return re.compile(expand_classes(rule.pattern))
+            pattern = expand_classes(rule.pattern)
+            return re.compile(pattern), needed(pattern)
         except (re.error, ValueError) as error:
             raise BadRule(str(error), where=rule.id) from None
 
@@ -50,7 +52,10 @@ class Patterns:
     def matches(self, text: Text, item: Item) -> Iterator[Found]:
         """Yield every rule that matches around a figure, in file order."""
         window, offset = text.window(item)
-        for rule, pattern in self._rules:
+        held = set(window)
+        for rule, pattern, wanted in self._rules:
+            if wanted and held.isdisjoint(wanted):
+                continue
             match = pattern.search(window)
             if match:
                 yield _found(rule, match, text, offset, window.index(ASKED))

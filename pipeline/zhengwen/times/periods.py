@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = [
     "as_of",
@@ -53,6 +54,7 @@ def _ends(value: str) -> tuple[date, date] | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def bounds(value: str | None) -> tuple[str, str] | None:
     """Return a period as ISO dates, inclusive; ("", date) for an as-of period; None when it is not valid."""
     if not value:
