@@ -19,6 +19,8 @@ _NEAR = 24
 """How far ahead the characters that a rule needs are looked for."""
 _BEFORE, _BEHIND = 16, 96
 """How many characters before and behind a place are looked at to read a time there."""
+_SHORT = 1000
+"""A text up to this length is read as it stands: what it says is hardly said twice among the same characters."""
 _REMEMBERED = 4096
 _TIME_WEIGHT = 60
 _CLOCK_WEIGHT = 90
@@ -71,7 +73,7 @@ class Finder:
     def __init__(self, rules: Rules) -> None:
         topics: dict[str, tuple[_Run, ...]] = {}
         self._triggers: list[tuple[re.Pattern[str], tuple[_Run, ...]]] = []
-        self._known: dict[tuple[str, int, int], Candidate | None] = {}
+        self._known: dict[tuple[str, int], Candidate | None] = {}
         for rule in rules.of("times/triggers"):
             for topic in rule.yields["tries"]:
                 if topic not in topics:
@@ -104,13 +106,15 @@ class Finder:
 
         It is read among the characters around it alone, so that it does not matter which of the same comes first.
         """
-        low = start - _BEFORE if start > _BEFORE else 0
-        key = (text[low : start + _BEHIND], start - low, order)
+        low = start - _BEFORE
+        if low <= 0 or len(text) <= _SHORT:
+            return self._at(text, start, order)
+        key = (text[low : start + _BEHIND], order)
         try:
             return self._known[key]
         except KeyError:
             pass
-        found = self._at(key[0], start - low, order)
+        found = self._at(key[0], _BEFORE, order)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = found

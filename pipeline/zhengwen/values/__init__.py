@@ -29,6 +29,8 @@ _LONGEST_COUNTER = 3
 _NOWHERE = -100
 _AROUND = 48
 """How many characters to either side of a run of numerals are looked at to read it."""
+_SHORT = 1000
+"""A text up to this length is read as it stands: what it says is hardly said twice among the same characters."""
 _REMEMBERED = 4096
 _FOLDED = "折"
 _ALSO = frozenset("、和及至到—-～~")
@@ -40,13 +42,13 @@ _UNREADABLE = re.compile(
 
 @dataclass(slots=True)
 class _Run:
-    """What a run of numerals says among the characters around it; all positions count from the run's start."""
+    """What a run of numerals says among the characters around it; positions count from the first of these."""
 
     reading: Reading | None = None
     fixed: Candidate | None = None
     """The label that begins at the run, or the run as unread."""
     ordinal: int = 0
-    """Where it ends when it is an ordinal that only orders."""
+    """How long it is when it is an ordinal that only orders."""
     alone: bool = False
     """Nothing beside the reading could join it to another."""
 
@@ -68,7 +70,7 @@ class Values:
         self._joiner = Joiner(rules)
         self._ranks = Ranks(rules)
         self._figures = Figures(rules)
-        self._known: dict[tuple[str, int, int, int], _Run] = {}
+        self._known: dict[tuple[str, int, int], _Run] = {}
 
     def find(self, text: str) -> list[Candidate]:
         """Return the candidates of a text: figures (with a `Quantity`), labels, idioms and unread numerals.
@@ -90,7 +92,8 @@ class Values:
                 if self._figures.holds(text, reading):
                     fixed.append(self._candidate(text, reading))
             elif reading.figure is not None:
-                fixed.append(_moved(reading.figure, reading.start - reading.figure.start))
+                by = reading.start - reading.figure.start
+                fixed.append(_moved(reading.figure, by) if by else reading.figure)
         fixed.sort(key=_place)
         return fixed
 
@@ -136,30 +139,32 @@ class Values:
                 if ratio := self._colons(text, start, end):
                     yield ratio
                 continue
-            run = self._run(text, start, stop, start - ordinal)
+            run, low = self._run(text, start, stop, start - ordinal)
             ordinal = start + run.ordinal if run.ordinal else ordinal
             ends = end
             if run.fixed is not None:
-                fixed.append(_moved(run.fixed, start))
+                fixed.append(_moved(run.fixed, low) if low else run.fixed)
                 ends = max(ends, fixed[-1].end)
             if run.reading is not None:
-                ends = max(ends, start + run.reading.end)
+                ends = max(ends, low + run.reading.end)
                 if not run.alone:
-                    yield run.reading.moved(start)
+                    yield run.reading.moved(low) if low else run.reading
                 elif run.reading.figure is not None:
-                    fixed.append(_moved(run.reading.figure, start))
+                    fixed.append(_moved(run.reading.figure, low) if low else run.reading.figure)
             at = at if stop < end else ends
 
-    def _run(self, text: str, start: int, end: int, since: int) -> _Run:
-        """Return what a run says; the same run among the same characters is read once.
+    def _run(self, text: str, start: int, end: int, since: int) -> tuple[_Run, int]:
+        """Return what a run says, and where its positions count from; the same among the same is read once.
 
         It is read among the characters around it alone, so that it does not matter which of the same comes first.
         """
-        low = start - _AROUND if start > _AROUND else 0
+        low = start - _AROUND
+        if low <= 0 or len(text) <= _SHORT:
+            return self._one(text, start, end, since if since <= _LONGEST_COUNTER + 1 else 0), 0
         around = text[low : end + _AROUND]
         if since > _LONGEST_COUNTER + 1:
             since = 0
-        key = (around, start - low, end - start, since)
+        key = (around, end - start, since)
         run = self._known.get(key)
         if run is None:
             run = self._one(around, start - low, end - low, since)
@@ -167,37 +172,37 @@ class Values:
                 self._known.clear()
             if end - start <= _AROUND:
                 self._known[key] = run
-        return run
+        return run, low
 
     def _one(self, text: str, start: int, end: int, since: int) -> _Run:
         """Read one run; `since` is how far back an ordinal that only orders ends, 0 where none is near."""
         before = text[start - 1] if start else ""
         if before == "第":
             rank = self._ranks.ordinal(text, start, end)
-            return self._read(text, rank, start) if rank else _Run(ordinal=end - start)
+            return self._read(text, rank) if rank else _Run(ordinal=end - start)
         label = self._labels.at(text, start)
         if label is not None:
-            return _Run(fixed=_moved(label, -start))
+            return _Run(fixed=label)
         if since and before in _ALSO and text.startswith(text[start - since : start - 1], end):
             return _Run(ordinal=end - start)  # one more under the last 第: 第五、六集, 第四届、五届
         if before == "前" and (rank := self._ranks.front(text, start)):
-            return self._read(text, rank, start)
+            return self._read(text, rank)
         if self._figures.bars(text, start, end):
             return _Run()
         reading = self._quantities.read(text, start, end)
         if reading is not None:
-            return self._read(text, self._ranks.refine(text, reading) if reading.unit else reading, start)
+            return self._read(text, self._ranks.refine(text, reading) if reading.unit else reading)
         if _UNREADABLE.fullmatch(text[start : min(end, start + 80)]):
             reason = "no well-formed numeral"
-            return _Run(fixed=Candidate(0, end - start, "unread", "numerals.run", UNREAD_WEIGHT, reason=reason))
+            return _Run(fixed=Candidate(start, end, "unread", "numerals.run", UNREAD_WEIGHT, reason=reason))
         return _Run()
 
-    def _read(self, text: str, reading: Reading, start: int) -> _Run:
+    def _read(self, text: str, reading: Reading) -> _Run:
         """Return a run with its reading, which holds the figure that it is when no neighbour joins it."""
-        figure = self._candidate(text, reading) if self._figures.holds(text, reading) else None
-        reading.joined, reading.figure = False, _moved(figure, -start) if figure else None
+        reading.figure = self._candidate(text, reading) if self._figures.holds(text, reading) else None
+        reading.joined = False
         beside = text[reading.start - 1 : reading.start] + text[reading.end : reading.end + 1]
-        return _Run(reading.moved(-start), alone=JOINING.isdisjoint(beside))
+        return _Run(reading, alone=JOINING.isdisjoint(beside))
 
     def _colons(self, text: str, start: int, end: int) -> Reading | None:
         terms = self._joiner.ratio(text, start, end) if end - start <= 80 else None

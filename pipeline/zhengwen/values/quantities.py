@@ -59,7 +59,7 @@ class Reading:
     joined: bool = True
     """It is not yet known to stand alone: `figure` does not hold."""
     figure: Candidate | None = None
-    """The figure that it is when no neighbour joins it, None when it is none; its place counts from the run's start."""
+    """The figure that it is when no neighbour joins it, None when it is none; only its length and words are its own."""
 
     def moved(self, by: int) -> Reading:
         """Return the same reading `by` characters on."""
