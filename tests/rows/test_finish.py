@@ -112,3 +112,14 @@ def test_any_sentence_gives_sound_rows(engine: Engine, words: list[str]) -> None
         assert f.measure != "rank" or f.unit in (None, "名", "位")
         assert f.base is None or f.measure in ("growth_rate", "change", "multiple")
         assert f.period is None or f.period_start or f.period_end
+
+
+def test_the_countrys_figures_are_not_the_articles_places(engine: Engine) -> None:
+    national, own = figures(engine, "全国新建学校300所。全市新建学校3所。")
+    assert (national.subject, national.area_code, national.area_from) == ("全国", "", "")
+    assert (own.area_code, own.area_from) == ("371300", "subject")
+
+
+def test_a_duration_is_no_statistic_of_what_it_lasts(engine: Engine) -> None:
+    (figure,) = figures(engine, "关税将继续暂停一年。")
+    assert figure.tier == "incidental"

@@ -7,6 +7,7 @@ that looks the same (two projects' investments) may well be two things.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from zhengwen.checks.claims import claim_key
 from zhengwen.checks.growth import is_real
@@ -18,9 +19,11 @@ __all__ = ["conflict_checks"]
 
 _FAR = 2
 """Two values of one series differ by less than this factor; more is two series, not a slip."""
+_SLIP = Decimal("1.05")
+"""The same for a subject that is only the article's own, not said again: whole regions may be meant between the lines,
+so only what looks like a slip (4.17 and 4.18) is called a contradiction."""
 _LOOSE = frozenset({"paragraph", "section"})
-"""A subject that only runs on from an earlier sentence is too weak a ground for calling something a contradiction; the
-article's own place, which stands for every figure that names no other, is not."""
+"""A subject that runs on from an earlier sentence is no ground at all."""
 
 
 def conflict_checks(figures: Sequence[Figure], series: Series) -> list[Check]:
@@ -56,7 +59,7 @@ def _certain(figure: Figure, series: Series) -> bool:
         and bool(figure.subject and figure.period)
         and figure.part_of is None
         and "indicator" not in figure.inherited
-        and figure.inherited.get("subject", {}).get("from") not in _LOOSE
+        and _origin(figure) not in _LOOSE
     )
 
 
@@ -68,4 +71,10 @@ def _comparable(first: Figure, figure: Figure, series: Series) -> bool:
     if len(bases) > 1 and ("current" in bases or not is_real(figure, series)):
         return False
     a, b = abs(value_of(first)), abs(value_of(figure))
-    return max(a, b) <= _FAR * min(a, b) and (value_of(first) < 0) == (value_of(figure) < 0)
+    far = _SLIP if "article" in (_origin(first), _origin(figure)) else _FAR
+    return max(a, b) <= far * min(a, b) and (value_of(first) < 0) == (value_of(figure) < 0)
+
+
+def _origin(figure: Figure) -> str:
+    """Return from how far the figure has its subject (sentence, paragraph, article), empty for its own clause."""
+    return str(figure.inherited.get("subject", {}).get("from", ""))

@@ -12,7 +12,7 @@ from zhengwen.records import Figure
 from zhengwen.rows.confidence import Confidence
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.fields import Fields, Standing
-from zhengwen.rows.indicators import Indicators
+from zhengwen.rows.indicators import IndicatorEntry, Indicators
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
 from zhengwen.times.periods import bounds, frequency
@@ -69,7 +69,8 @@ class Finish:
         first, last = bounds(draft.period) or ("", "")
         known = self._indicators.known(draft.indicator) if draft.indicator else None
         own = book.area(draft.subject) if draft.subject else None
-        area = own or (book.area(frame.place) if frame.place else None)
+        national = draft.subject == _NATIONAL  # the country has no code of a division, nor the article's
+        area = own or (book.area(frame.place) if frame.place and not national else None)
         sentence = draft.text.full_sentence(draft.item.start)
         measured = self._confidence.of(draft.reasons)
         trust = {"confidence": asdict(measured)} if measured else {}
@@ -103,7 +104,7 @@ class Finish:
             number_printed=q.number_printed,
             unit_printed=q.unit_printed,
             decimals=q.decimals,
-            tier=_tier(draft, known is not None),
+            tier=_tier(draft, known is not None and _counts_in(known, draft)),
             freq=frequency(draft.period) if draft.period else "",
             area_code=area.code if area else "",
             province=area.province if area else "",
@@ -119,6 +120,7 @@ class Finish:
         )
 
 
+_NATIONAL = "全国"
 _STATISTIC = frozenset({"money", "percent", "percentage_point", "multiple", "ratio", "rank", "rate", "concentration"})
 
 
@@ -127,6 +129,11 @@ def _signed(value: Decimal | None, draft: Draft) -> Decimal | None:
     if value is None or not draft.negative or value < 0:
         return value
     return -value
+
+
+def _counts_in(known: IndicatorEntry, draft: Draft) -> bool:
+    """Say whether a figure is one of the indicator: not 关税暂停一年, whose unit is no money."""
+    return draft.measure != "level" or not known.units or draft.quantity.kind in known.units
 
 
 def _tier(draft: Draft, known: bool) -> str:
