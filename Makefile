@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 SETUP := pyproject.toml constraints.txt
 
@@ -9,13 +10,17 @@ SETUP := pyproject.toml constraints.txt
 
 all: test
 
-$(STAMP): $(SETUP)
+$(RUNS): $(SETUP)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhengwen needs Python 3.11 or newer; set PYTHON=")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(STAMP): $(RUNS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: $(STAMP) ## Read the demo article: prints its table, leaves a run in outputs/demo
+demo: $(RUNS) ## Read the demo article: prints its table, leaves a run in outputs/demo
 	@$(BIN)/zhengwen demo -o outputs/demo
 
 test: $(STAMP) ## Lint, types, tests

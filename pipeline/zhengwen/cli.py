@@ -62,7 +62,7 @@ def _top(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - one argument for each option
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - .")],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a run folder: records, tables, run.json.")
@@ -74,11 +74,24 @@ def extract(
     rules: RulesOption = None,
     lang: LangOption = "en",
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+    meta: Annotated[str, typer.Option("--meta", metavar="CSV", help="A catalogue of the inputs; with --key.")] = "",
+    key: Annotated[str, typer.Option("--key", metavar="COLUMN", help="The catalogue's column that names them.")] = "",
+    path_pattern: Annotated[
+        str, typer.Option("--path-pattern", metavar="P", help="What paths say: {source_name}/{date}/{edition}.")
+    ] = "",
+    columns: Annotated[
+        str, typer.Option("--columns", metavar="LIST", help="An archive's own column names: text=正文,title=标题.")
+    ] = "",
+    keep: Annotated[
+        str, typer.Option("--keep", metavar="LIST", help="Further columns to pass through to figures.csv.")
+    ] = "",
 ) -> None:
     """Read articles; print the table of their figures, or write a run folder with -o."""
+    from zhengwen.reading import Known
     from zhengwen.running.job import Job, run
 
-    failed = run(Job(tuple(inputs), out, tuple(filter(None, formats.split(","))), date, rules, quiet, lang))
+    known = Known(meta, key, path_pattern, columns, keep)
+    failed = run(Job(tuple(inputs), out, tuple(filter(None, formats.split(","))), date, rules, quiet, lang, known))
     raise typer.Exit(1 if failed else 0)
 
 

@@ -21,8 +21,12 @@ __all__ = ["RECORDS", "TEXTS", "arrow_schema", "json_schema", "meanings", "plura
 RECORDS: dict[str, type[Record]] = {c.record: c for c in (Article, Block, Figure, Time, Unread, Entity, Check)}
 """Every kind of record by its name, in the order of the contract."""
 
-TEXTS = ("source", "sha256", "encoding", "meta", "text")
-"""The columns of `texts.parquet`: what every offset of the run indexes, with its metadata as JSON."""
+TEXTS = ("source", "sha256", "encoding", "meta", "text", "reader")
+"""The columns of `texts.parquet`: what every offset of the run indexes, with its metadata as JSON.
+
+`reader` is JSON too: `format` (text, row, html, pdf, docx, xlsx), `confidence` of the encoding, `pages` (where in the
+text each page of a PDF begins, so that any offset tells its page) and `grids` (tables as their file marks them).
+"""
 
 _JSON: dict[object, dict[str, Any]] = {
     str: {"type": "string"},

@@ -19,6 +19,8 @@ __all__ = [
     "Candidate",
     "CandidateKind",
     "Frame",
+    "Grid",
+    "GridCell",
     "Layout",
     "LineBlock",
     "Meta",
@@ -49,14 +51,48 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table that its file marks as one: where it stands in the table, and in the page's text.
+
+    `rows` and `columns` count how many it spans; `head` says that the file calls it a head.
+    """
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as its file gives it (HTML, Word, a sheet, a PDF's rows); its rows are lines of the text."""
+
+    start: int
+    end: int
+    cells: tuple[GridCell, ...]
+    name: str = ""
+    """What the file calls the table (a caption, the sheet's name), where the text does not say it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One input: its name as given, its text exactly as decoded, and its metadata."""
+    """One input: its name as given, its text exactly as decoded or as its reader made it, and its metadata."""
 
     source: str
     text: str
     meta: Meta = field(default_factory=Meta)
     encoding: str = ""
     sha256: str = ""
+    format: str = "text"
+    """What was read: text, row, html, pdf, docx, xlsx; for all but text and row the reader made the text."""
+    confidence: float = 1.0
+    """How sure the encoding is, from 0 to 1; below 0.8 another reading was nearly as good."""
+    grids: tuple[Grid, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    """Where in the text each page of a PDF begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +140,8 @@ class TableCell:
     """Index (in the same column) of the row that this row is a part of (标 # or indented under it), else None."""
     row: int = 0
     column: int = 0
+    subject: str = ""
+    """The row's name where the table's rows are places, bodies or projects, not indicators."""
 
 
 @dataclass(frozen=True, slots=True)

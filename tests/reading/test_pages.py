@@ -47,13 +47,15 @@ def test_files_folders_and_globs_come_in_the_order_given_and_once(tmp_path: Path
     [
         ("no.txt", "no such file"),
         ("*.nothing", "no file matches"),
-        ("empty", "no .txt file"),
-        ("x.pdf", "not read"),
+        ("empty", "holds no article"),
+        ("x.ofd", "OFD"),
+        ("x.doc", "save it as .docx"),
     ],
 )
 def test_what_cannot_be_found_stands_as_its_error(tmp_path: Path, name: str, word: str) -> None:
     (tmp_path / "empty").mkdir()
-    write(tmp_path, "x.pdf", "%PDF")
+    write(tmp_path, "x.ofd", "PK")
+    write(tmp_path, "x.doc", "x")
 
     (error,) = find_inputs([str(tmp_path / name)])
 

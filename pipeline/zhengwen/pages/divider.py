@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zhengwen.pages import articles, blocks, joins, sites
 from zhengwen.pages.frame import Framer
+from zhengwen.pages.grids import Grids
 from zhengwen.pages.lines import Line, split
 from zhengwen.pages.marks import Marks
 from zhengwen.pages.normalise import Normaliser, Table
@@ -28,6 +29,7 @@ class Pages:
         self._normaliser = Normaliser(rules)
         self._marks = Marks(rules)
         self._tables = Tables(rules)
+        self._grids = Grids(self._tables)
         self._framer = Framer(rules)
 
     def reading(self, text: str) -> str:
@@ -59,7 +61,8 @@ class Pages:
         return self._framer.frames(layout, taken)
 
     def _understand(self, lines: list[Line], page: Page) -> list[Found]:
-        cells = self._tables.find(lines)
+        cells = self._grids.find(page, lines)
+        cells += self._tables.find(lines, len(page.grids))
         for line in lines:
             if line.table is None:
                 self._marks.mark(line)

@@ -16,7 +16,7 @@ from zhengwen.pages.lines import Line
 from zhengwen.rules import Rules
 from zhengwen.stages import TableCell
 
-__all__ = ["Found", "Tables"]
+__all__ = ["Found", "Tables", "adding_up", "value_of"]
 
 LONGEST_CELL = 32
 LONGEST_ROW = 400
@@ -26,6 +26,7 @@ _FIELDS = re.compile(r"\t|\s{2,}|\s*[|｜]\s*|(?<=[\u4e00-\u9fff）)])\s(?=[-+]?
 _UNITS = re.compile(r"[、，,;；]\s*")
 """What parts the units of a table that has several (万人、%)."""
 _MOST_PARTS = 40
+_PLAIN = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,9})?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -71,12 +72,14 @@ class Tables:
     def __init__(self, rules: Rules) -> None:
         self._role: Mapping[str, re.Pattern[str]] = {r.yields["role"]: r.regex for r in rules.of("pages/tables")}
 
-    def find(self, lines: Sequence[Line]) -> list[Found]:
-        """Label the lines of every table (title: heading, the rest: body) and return the cells with numbers."""
+    def find(self, lines: Sequence[Line], count: int = 0) -> list[Found]:
+        """Label the lines of every table (title: heading, the rest: body) and return the cells with numbers.
+
+        Lines that a grid of the file has taken are left alone; tables are numbered from `count` + 1.
+        """
         if sum(line.text[-1] in _NUMBER_TAIL and len(line.text) <= 200 for line in lines) < 2:
             return []
         found: list[Found] = []
-        count = 0
         for run in self._runs(lines):
             for cells in self._parts(run):
                 table = self._read(cells, count + 1)
@@ -89,7 +92,7 @@ class Tables:
         """Yield runs of cells that hold numbers."""
         run: list[_Cell] = []
         for line in lines:
-            cells = self._split(line)
+            cells = self._split(line) if line.table is None else []
             if cells:
                 run.extend(cells)
             else:
@@ -109,7 +112,7 @@ class Tables:
             return cells
         if len(text) > LONGEST_CELL or text[-1] in "，,、：:":
             return []
-        number = self._is("number", text)
+        number = self.says("number", text)
         sentence_like = text[-1].isdigit() or (text[-1] == "%" and any(c.isdigit() for c in text))
         return [_Cell(line, 0, len(text), text, number)] if number or not sentence_like else []
 
@@ -122,12 +125,24 @@ class Tables:
             piece = text[at:end].strip()
             if piece.strip("-:"):
                 start = text.index(piece, at)
-                cells.append(_Cell(line, start, start + len(piece), piece, self._is("number", piece)))
+                cells.append(_Cell(line, start, start + len(piece), piece, self.says("number", piece)))
             at = gap.end() if gap else end
         return cells
 
-    def _is(self, role: str, text: str) -> bool:
+    def says(self, role: str, text: str) -> bool:
+        """Tell whether a cell's text reads as `role` (see `rules/pages/tables.toml`)."""
         return self._role[role].search(text) is not None
+
+    def unit_in(self, text: str) -> tuple[str, str]:
+        """Return a title without the unit that it carries in brackets, and that unit ("" when it carries none)."""
+        found = self._role["unit_in"].search(text)
+        if found is None:
+            return text, ""
+        return (text[: found.start()] + text[found.end() :]).strip(), _after_colon(found.group()).rstrip("）) ")
+
+    def unit_of(self, text: str) -> str:
+        """Return the unit that a line 单位：亿元 names."""
+        return _after_colon(text)
 
     def _parts(self, run: Sequence[_Cell]) -> Iterator[list[_Cell]]:
         """Cut a run where a stub, a unit line or a whole head begins again after numbers."""
@@ -139,7 +154,7 @@ class Tables:
                 texts = []
                 continue
             texts.append(i)
-            if numbers and (self._is("stub", cell.text) or self._is("unit_line", cell.text)):
+            if numbers and (self.says("stub", cell.text) or self.says("unit_line", cell.text)):
                 cut = texts[-2] if len(texts) > 1 and len(run[texts[-2]].text) >= 4 else i
                 yield list(run[begin:cut])
                 begin, numbers, texts = cut, 0, [i]
@@ -152,7 +167,7 @@ class Tables:
         if first is None or first == 0:
             return None
         body = list(cells[: last + 1])
-        if all(self._is("year", c.text) for c in _numbers(body, first)) and len(_numbers(body, first)) > 1:
+        if all(self.says("year", c.text) for c in _numbers(body, first)) and len(_numbers(body, first)) > 1:
             for cell in _numbers(body, first):
                 cell.number = False
             first = next((i for i, c in enumerate(body) if c.number), len(body))
@@ -168,16 +183,16 @@ class Tables:
 
     def _heads(self, table: _Table, head: Sequence[_Cell], width: int) -> int:
         """Read title, unit and heads from the texts over the first number; return where the rows begin."""
-        stub = next((i for i, c in enumerate(head) if self._is("stub", c.text)), None)
-        unit = next((i for i, c in enumerate(head) if self._is("unit_line", c.text)), None)
+        stub = next((i for i, c in enumerate(head) if self.says("stub", c.text)), None)
+        unit = next((i for i, c in enumerate(head) if self.says("unit_line", c.text)), None)
         if unit is not None:
             table.unit = _after_colon(head[unit].text)
         fence = stub if stub is not None else max(len(head) - 1 - width, 0)
         if stub is None and fence and head[fence - 1].line is head[fence].line:
             stub = fence = fence - 1
         start = fence + 1 if stub is not None else fence
-        columns = width + any(self._is("unit_column", c.text) for c in head[start:])
-        heads = [c for c in head[start : max(start, len(head) - 1)] if not self._is("unit_line", c.text)][:columns]
+        columns = width + any(self.says("unit_column", c.text) for c in head[start:])
+        heads = [c for c in head[start : max(start, len(head) - 1)] if not self.says("unit_line", c.text)][:columns]
         begin = start + len(heads) if heads else max(start, len(head) - 1)
         table.heads = [c.text for c in heads] if len(heads) == columns else []
         if not table.heads:
@@ -198,7 +213,7 @@ class Tables:
 
     def _rows(self, table: _Table, body: Sequence[_Cell], begin: int, width: int) -> None:
         """Read the rows: texts and then numbers; texts over a row's name are groups."""
-        has_unit = any(self._is("unit_column", h) for h in table.heads)
+        has_unit = any(self.says("unit_column", h) for h in table.heads)
         texts: list[_Cell] = []
         groups: tuple[str, ...] = ()
         i = begin
@@ -216,7 +231,7 @@ class Tables:
             if not texts:
                 continue
             unit = ""
-            if len(texts) > 1 and (has_unit or self._is("unit", texts[-1].text)):
+            if len(texts) > 1 and (has_unit or self.says("unit", texts[-1].text)):
                 unit = texts.pop().text
             if len(texts) > 1:
                 groups = tuple(_tight(t.text) for t in texts[:-1])
@@ -230,9 +245,9 @@ class Tables:
             name = row.name.text
             if name.startswith(("#", "其中")) or (
                 total is not None
-                and self._bracket(name) == ""
+                and self.bracket(name) == ""
                 and table.rows[i - 1].parent == total
-                and self._bracket(table.rows[total].name.text)
+                and self.bracket(table.rows[total].name.text)
             ):
                 row.parent = total
             else:
@@ -242,36 +257,36 @@ class Tables:
     @staticmethod
     def _sums(rows: Sequence[_Row]) -> None:
         """Rows that add up to the row over them, as printed, are its parts."""
-        values = [_value(row.numbers[0].text) for row in rows]
+        values = [value_of(row.numbers[0].text) for row in rows]
         following: list[int] = []
         for i in range(len(rows) - 1, -1, -1):
             value = values[i]
-            taken = _adding_up(value, [values[j] for j in following[:_MOST_PARTS]]) if value else 0
+            taken = adding_up(value, [values[j] for j in following[:_MOST_PARTS]]) if value else 0
             for j in following[:taken]:
                 rows[j].parent = i
             following = [i, *following[taken:][:_MOST_PARTS]]
 
     def _cells(self, table: _Table) -> Iterator[Found]:
-        heads = [h for h in table.heads if not self._is("unit_column", h)]
+        heads = [h for h in table.heads if not self.says("unit_column", h)]
         for r, row in enumerate(table.rows):
             name = row.name.text
-            row_unit = self._bracket(name) or row.unit
+            row_unit = self.bracket(name) or row.unit
             if not row_unit and row.parent is not None and not table.unit:
-                row_unit = self._bracket(table.rows[row.parent].name.text) or table.rows[row.parent].unit
+                row_unit = self.bracket(table.rows[row.parent].name.text) or table.rows[row.parent].unit
             outer = row.groups
             for c, cell in enumerate(row.numbers):
                 head = heads[c] if c < len(heads) else ""
-                if not any(x.isdigit() for x in cell.text) or (head and self._is("skipped", head)):
+                if not any(x.isdigit() for x in cell.text) or (head and self.says("skipped", head)):
                     continue
-                unit = self._unit(head, row_unit, self._one_unit(table.unit, name, head), cell.text)
+                unit = self.unit_for(head, row_unit, self.one_unit(table.unit, name, head), cell.text)
                 yield Found(
                     cell.line.number,
                     TableCell(
                         paragraph=-1,
                         start=cell.start,
                         end=cell.end,
-                        row_heads=(*outer, self._plain(name)),
-                        column_heads=(self._plain(head),) if head else (),
+                        row_heads=(*outer, self.plain(name)),
+                        column_heads=(self.plain(head),) if head else (),
                         unit=unit,
                         title=table.title,
                         parent_row=row.parent,
@@ -280,39 +295,39 @@ class Tables:
                     ),
                 )
 
-    def _unit(self, head: str, row_unit: str, table_unit: str, text: str) -> str:
+    def unit_for(self, head: str, row_unit: str, table_unit: str, text: str) -> str:
         """Return the unit of a cell: its own, its column's, its row's or the table's."""
         if text.endswith("%"):
             return "%"
-        own = self._bracket(head)
+        own = self.bracket(head)
         if own:
             return own
-        if head and self._is("percent", head):
+        if head and self.says("percent", head):
             return "%"
         return row_unit or table_unit
 
-    def _one_unit(self, unit: str, row: str, head: str) -> str:
+    def one_unit(self, unit: str, row: str, head: str) -> str:
         """Return which of a table's units (万人、%) the row and column of a cell are of; "" when they do not tell."""
         units = _UNITS.split(unit)
         if len(units) == 1:
             return unit
-        if "%" in units and (self._is("percent", head) or self._is("percent", row)):
+        if "%" in units and (self.says("percent", head) or self.says("percent", row)):
             return "%"
         kinds = {u: _kind(u) for u in units if u != "%"}
         if len(kinds) == 1:
             return next(iter(kinds))
         for kind in ("of_money", "of_count"):
             of_kind = [u for u, k in kinds.items() if k == kind]
-            if len(of_kind) == 1 and (self._is(kind, row) or (head and self._is(kind, head))):
+            if len(of_kind) == 1 and (self.says(kind, row) or (head and self.says(kind, head))):
                 return of_kind[0]
         return ""
 
-    def _bracket(self, head: str) -> str:
+    def bracket(self, head: str) -> str:
         """Return the unit in brackets at the end of a head."""
         found = self._role["bracket"].search(head)
         return found.group().strip("（()）,，/±+- ") if found else ""
 
-    def _plain(self, head: str) -> str:
+    def plain(self, head: str) -> str:
         """Return a head without its unit, signs and inner blanks."""
         found = self._role["bracket"].search(head)
         text = head[: found.start()] if found else head
@@ -368,12 +383,13 @@ def _after_colon(text: str) -> str:
     return re.split("[：:]", text, maxsplit=1)[1].strip().rstrip("）)").strip()
 
 
-def _value(text: str) -> Decimal | None:
+def value_of(text: str) -> Decimal | None:
+    """Return the number of a cell as printed, None when it holds none."""
     digits = _tight(text).replace(",", "").rstrip("%")
-    return Decimal(digits) if any(c.isdigit() for c in digits) else None
+    return Decimal(digits) if _PLAIN.fullmatch(digits) else None
 
 
-def _adding_up(total: Decimal, parts: Sequence[Decimal | None]) -> int:
+def adding_up(total: Decimal, parts: Sequence[Decimal | None]) -> int:
     """Return how many of `parts`, two or more, add up to `total` within half a printed unit each."""
     exponent = total.as_tuple().exponent
     half = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2

@@ -10,12 +10,53 @@ from typing import Literal
 
 from zhengwen.errors import BadInput
 
-__all__ = ["Input", "InputKind", "find_inputs"]
+__all__ = ["Input", "InputKind", "find_inputs", "kind_of", "unread"]
 
-InputKind = Literal["text", "jsonl", "csv", "texts", "stdin"]
+InputKind = Literal[
+    "text", "html", "pdf", "docx", "xlsx", "jsonl", "csv", "parquet", "zip", "tar", "warc", "texts", "stdin"
+]
 
-_ARCHIVES: tuple[tuple[str, InputKind], ...] = ((".jsonl", "jsonl"), (".jsonl.gz", "jsonl"), (".csv", "csv"))
-_LATER = {".html", ".htm", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".zip", ".warc", ".parquet"}
+_KINDS: tuple[tuple[str, InputKind], ...] = (
+    (".jsonl.gz", "jsonl"),
+    (".jsonl", "jsonl"),
+    (".ndjson", "jsonl"),
+    (".csv", "csv"),
+    (".parquet", "parquet"),
+    (".html", "html"),
+    (".htm", "html"),
+    (".shtml", "html"),
+    (".xhtml", "html"),
+    (".pdf", "pdf"),
+    (".docx", "docx"),
+    (".xlsx", "xlsx"),
+    (".xlsm", "xlsx"),
+    (".warc.gz", "warc"),
+    (".warc", "warc"),
+    (".zip", "zip"),
+    (".tar", "tar"),
+    (".tar.gz", "tar"),
+    (".tgz", "tar"),
+    (".tar.bz2", "tar"),
+    (".tar.xz", "tar"),
+    (".txt", "text"),
+)
+"""What a name's ending says; anything else is tried as text."""
+_FOLDER_KINDS = frozenset({"text", "html", "pdf", "docx", "xlsx"})
+"""What is read of a folder: articles of their own. Archives must be named themselves."""
+_UNREAD = {
+    ".doc": "old Word files are not read; save it as .docx",
+    ".wps": "WPS files are not read; save it as .docx",
+    ".xls": "old Excel files are not read; save it as .xlsx",
+    ".et": "WPS sheets are not read; save it as .xlsx",
+    ".ofd": "OFD files (GB/T 33190) are not read: no well-kept reader exists; save it as .pdf",
+    ".ppt": "slides are not read; save the text as .txt",
+    ".pptx": "slides are not read; save the text as .txt",
+    ".rar": "rar archives are not read; pack it as .zip",
+    ".7z": "7z archives are not read; pack it as .zip",
+    ".mhtml": "saved web archives are not read; save the page as .html",
+    ".epub": "books are not read; save the text as .txt",
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp"), "a picture holds no text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +71,8 @@ class Input:
 def find_inputs(arguments: Iterable[str | Path]) -> list[Input | BadInput]:
     """Return what `arguments` name, in their order, each file once; what cannot be read stands there as its error.
 
-    A folder means the `.txt` files under it; archives (`.jsonl`, `.jsonl.gz`, `.csv`) must be named themselves.
+    A folder means the articles under it (`.txt`, `.html`, `.pdf`, `.docx`, `.xlsx`); archives (`.jsonl`, `.csv`,
+    `.parquet`, `.zip`, `.tar`, `.warc`) must be named themselves.
     """
     found: dict[str, Input | BadInput] = {}
     for argument in arguments:
@@ -67,25 +109,39 @@ def _is(path: Path, what: Literal["dir", "file"]) -> bool:
 
 
 def _folder(folder: Path) -> Iterator[Input | BadInput]:
-    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() == ".txt" and p.is_file())
-    yield from (Input(str(p), p) for p in files)
-    if not files:
-        yield BadInput("the folder holds no .txt file", code="missing", where=str(folder))
+    found = [(p, kind_of(p.name)) for p in sorted(folder.rglob("*")) if p.is_file() and _wanted(p)]
+    yield from (Input(str(p), p, kind) for p, kind in found)
+    if not found:
+        kinds = ".txt, .html, .pdf, .docx, .xlsx"
+        yield BadInput(f"the folder holds no article ({kinds})", code="missing", where=str(folder))
+
+
+def _wanted(path: Path) -> bool:
+    name = path.name.lower()
+    return any(name.endswith(s) and k in _FOLDER_KINDS for s, k in _KINDS) and not name.startswith("~$")
+
+
+def kind_of(name: str) -> InputKind:
+    """Return what a file's name says it is; text when it says nothing."""
+    name = name.lower()
+    return next((kind for suffix, kind in _KINDS if name.endswith(suffix)), "text")
+
+
+def unread(name: str) -> str:
+    """Return why files of this ending are not read, "" when they may be."""
+    return _UNREAD.get(Path(name).suffix.lower(), "")
 
 
 def _file(source: str, path: Path) -> Input | BadInput:
-    name = path.name.lower()
-    if path.suffix.lower() == ".parquet" and _keeps_texts(path):
-        return Input(source, path, "texts")
-    if path.suffix.lower() in _LATER:
-        return BadInput(f"{path.suffix} files are not read yet; save it as .txt", code="format", where=source)
-    for suffix, kind in _ARCHIVES:
-        if name.endswith(suffix):
-            return Input(source, path, kind)
-    return Input(source, path)
+    why = unread(path.name)
+    if why:
+        return BadInput(why, code="format", where=source)
+    kind = kind_of(path.name)
+    return Input(source, path, "texts" if kind == "parquet" and _keeps_texts(path) else kind)
 
 
 def _keeps_texts(path: Path) -> bool:
+    """Tell whether a Parquet file is the texts of an earlier run."""
     from zhengwen.reading.texts import is_texts
 
     return is_texts(path)

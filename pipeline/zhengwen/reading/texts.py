@@ -24,7 +24,7 @@ def is_texts(path: Path) -> bool:
     from zhengwen.schema import TEXTS
 
     try:
-        return set(TEXTS) <= set(pq.read_schema(path).names)
+        return set(TEXTS) - {"reader"} <= set(pq.read_schema(path).names)
     except (OSError, pa.ArrowException):
         return False
 

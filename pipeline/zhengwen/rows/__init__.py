@@ -131,6 +131,8 @@ class Rows:
             self._cells.fill(draft, cell)
             self._readers.subjects.read(draft)
             self._readers.when.read(draft)
+            self._cells.period(draft, cell)
+            self._cells.subject(draft, cell)
 
 
 def _embed(drafts: Sequence[Draft]) -> None:

@@ -6,13 +6,13 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from zhengwen import __version__
 from zhengwen.errors import BadInput, ZhengwenError
-from zhengwen.reading import find_inputs, parse_date, read_pages
+from zhengwen.reading import Known, find_inputs, parse_date, read_pages
 from zhengwen.records import Record
 from zhengwen.stages import Page
 from zhengwen.tables import FORMATS, RunFolder
@@ -46,6 +46,7 @@ class Job:
     rules: Path | None = None
     quiet: bool = False
     lang: str = "en"
+    known: Known = field(default_factory=Known)
 
     def checked(self) -> Job:
         """Return the job with its date in our notation. Raises for what cannot be asked for."""
@@ -68,6 +69,7 @@ class Job:
             "date": self.date or None,
             "lang": self.lang,
             "rules": str(self.rules) if self.rules else None,
+            **self.known.plain(),
         }
 
 
@@ -87,7 +89,7 @@ def run(job: Job) -> int:
     ready = engine(job.rules)
     if job.out is None:
         return _feed(job, ready, _stdout(job, ready))
-    with RunFolder(job.out, job.formats, ready.rules, job.lang) as folder:
+    with RunFolder(job.out, job.formats, ready.rules, job.lang, job.known.sources().passed) as folder:
         failed = _feed(job, ready, folder)
         folder.close(_about(job, ready, time.perf_counter() - started))
     if not job.quiet:
@@ -133,11 +135,12 @@ def _feed(job: Job, ready: Engine, sink: Sink) -> int:
 
 def _results(job: Job, ready: Engine) -> Iterator[tuple[Page, list[Record]] | ZhengwenError]:
     """Yield each page with its records, an error in the place of each input that failed."""
+    sources = job.known.sources(job.date or "")
     for item in find_inputs(job.inputs):
         if isinstance(item, ZhengwenError):
             yield item
             continue
-        for page in read_pages(item, date=job.date):
+        for page in read_pages(item, sources=sources):
             yield page if isinstance(page, ZhengwenError) else _read(ready, page)
 
 

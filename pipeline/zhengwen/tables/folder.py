@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["RunFolder", "RunSummary"]
 
 _PARTIAL = ".partial"
+_SURE = 0.8
+_MOST_DOUBTFUL = 100
 
 
 @dataclass
@@ -37,6 +39,8 @@ class RunSummary:
     characters: int = 0
     records: Counter[str] = field(default_factory=Counter)
     without_period_for_want_of_date: int = 0
+    encodings: Counter[str] = field(default_factory=Counter)
+    doubtful: list[list[Any]] = field(default_factory=list)
 
     def add(self, records: Iterable[Record], characters: int) -> None:
         """Count one page's records."""
@@ -50,6 +54,12 @@ class RunSummary:
             elif isinstance(record, Figure) and record.period is None and not dated.get(record.article_id, False):
                 self.without_period_for_want_of_date += 1
 
+    def read(self, page: Page) -> None:
+        """Count how a page was read, and note where its encoding is in doubt."""
+        self.encodings[page.encoding] += 1
+        if page.confidence < _SURE and len(self.doubtful) < _MOST_DOUBTFUL:
+            self.doubtful.append([page.source, page.encoding, page.confidence])
+
     def plain(self) -> dict[str, Any]:
         """Return the counts as plain JSON values."""
         return {
@@ -57,6 +67,8 @@ class RunSummary:
             "failed": self.failed,
             "characters": self.characters,
             "records": dict(sorted(self.records.items())),
+            "encodings": dict(sorted(self.encodings.items())),
+            **({"doubtful_encodings": self.doubtful} if self.doubtful else {}),
             "figures_without_period_for_want_of_date": self.without_period_for_want_of_date,
         }
 
@@ -64,19 +76,28 @@ class RunSummary:
 class RunFolder:
     """Writes a run: `with RunFolder(path) as run: run.add(page, records) … run.close(about)`.
 
+    `passed` names further columns of `figures.csv`: fields of the inputs' metadata that only pass through.
     Nothing has its final name until `close`; leaving the block without it removes what was written.
     Raises `BadInput` when the folder cannot be made.
     """
 
-    def __init__(self, path: Path, formats: Iterable[str] = (), rules: Rules | None = None, lang: str = "en") -> None:
+    def __init__(
+        self,
+        path: Path,
+        formats: Iterable[str] = (),
+        rules: Rules | None = None,
+        lang: str = "en",
+        passed: Sequence[str] = (),
+    ) -> None:
         self.path = path
+        self._passed = tuple(passed)
         self.summary = RunSummary()
         self._open: dict[str, IO[str]] = {}
         self._tables: list[Table] = []
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._records = self._file("records.jsonl")
-            self._figures = self._table("figures.csv", FIGURE_COLUMNS)
+            self._figures = self._table("figures.csv", (*FIGURE_COLUMNS, *self._passed))
             self._entities = self._table("entities.csv", ENTITY_COLUMNS)
             self._tables = open_tables(formats, path, _PARTIAL, rules, lang)
         except OSError as error:
@@ -89,11 +110,13 @@ class RunFolder:
     def add(self, page: Page, records: list[Record]) -> None:
         """Write one page's records."""
         self.summary.add(records, len(page.text))
+        self.summary.read(page)
+        passed = [page.meta.extra.get(c, "") for c in self._passed]
         articles = {r.article_id: r for r in records if isinstance(r, Article)}
         for record in records:
             self._records.write(dumps(record) + "\n")
             if isinstance(record, Figure):
-                self._figures.writerow(safe(figure_cells(record, articles.get(record.article_id))))
+                self._figures.writerow(safe([*figure_cells(record, articles.get(record.article_id)), *passed]))
             elif isinstance(record, Entity):
                 self._entities.writerow(safe(entity_cells(record)))
         for table in self._tables:

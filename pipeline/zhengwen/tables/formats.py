@@ -60,6 +60,10 @@ def open_tables(
         from zhengwen.tables.parquet import ParquetTables
 
         tables.append(ParquetTables(folder, suffix))
+    else:
+        from zhengwen.tables.texts import KeptTexts
+
+        tables.append(KeptTexts(folder, suffix))
     if not wanted & {"sdmx", "xlsx", "html"}:
         return tables
     from zhengwen.rules import load

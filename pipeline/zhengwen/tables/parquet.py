@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from zhengwen.errors import ZhengwenError
 from zhengwen.records import Record
 from zhengwen.schema import RECORDS, arrow_schema, plural
-from zhengwen.stages import Meta, Page
+from zhengwen.stages import Grid, GridCell, Meta, Page
 from zhengwen.tables.jsonl import dumps_plain
 
 __all__ = ["ArrowRow", "ParquetTables", "arrow_row", "arrow_table", "page_of_row", "text_row"]
@@ -36,12 +36,41 @@ def arrow_row(record: Record) -> ArrowRow:
 def text_row(page: Page) -> ArrowRow:
     """Return a page as a row of `TEXTS`: all that it takes to read the article again, without its file."""
     meta = {k: v for k in Meta.__slots__ if (v := getattr(page.meta, k))}
-    return page.source, page.sha256, page.encoding, dumps_plain(meta), page.text
+    return page.source, page.sha256, page.encoding, dumps_plain(meta), page.text, dumps_plain(_reader(page))
 
 
 def page_of_row(row: Mapping[str, str]) -> Page:
-    """Return the page that `text_row` made a row of."""
-    return Page(row["source"], row["text"], Meta(**json.loads(row["meta"])), row["encoding"], row["sha256"])
+    """Return the page that `text_row` made a row of; runs before 0.2 kept nothing of their readers."""
+    said = json.loads(row.get("reader") or "{}")
+    return Page(
+        row["source"],
+        row["text"],
+        Meta(**json.loads(row["meta"])),
+        row["encoding"],
+        row["sha256"],
+        format=said.get("format", "text"),
+        confidence=said.get("confidence", 1.0),
+        grids=tuple(_grid(g) for g in said.get("grids", ())),
+        page_starts=tuple(said.get("pages", ())),
+    )
+
+
+def _reader(page: Page) -> dict[str, Any]:
+    """Return what a reader knew of a page besides its text; what is as for any text file is left out."""
+    said: dict[str, Any] = {"format": page.format}
+    if page.confidence < 1:
+        said["confidence"] = page.confidence
+    if page.page_starts:
+        said["pages"] = list(page.page_starts)
+    if page.grids:
+        cells = attrgetter(*GridCell.__slots__)
+        said["grids"] = [[g.start, g.end, g.name, [list(cells(c)) for c in g.cells]] for g in page.grids]
+    return said
+
+
+def _grid(said: Sequence[Any]) -> Grid:
+    start, end, name, cells = said
+    return Grid(start, end, tuple(GridCell(*c) for c in cells), name)
 
 
 def arrow_table(kind: str, rows: Sequence[ArrowRow]) -> pa.Table:
