@@ -6,11 +6,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from zhengwen.engine import Engine
 from zhengwen.extraction import engine as shipped_engine
 
 ROOT = Path(__file__).parents[1]
+
+# How long one example takes says more of the machine's other work than of ours.
+settings.register_profile("zhengwen", deadline=None)
+settings.load_profile("zhengwen")
 
 
 @pytest.fixture(scope="session")

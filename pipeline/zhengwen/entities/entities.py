@@ -173,7 +173,7 @@ class Entities:
         return [core + "公司", core + "集团", *alone]
 
     def _candidate(self, text: str, found: Found) -> Candidate:
-        """Return a name as a candidate: heavier than an idiom where a division's name holds the numeral (四川, 十堰市公安局)."""
+        """Return a name as a candidate: heavier than an idiom where a division's name holds a numeral (四川)."""
         form = text[found.start : found.end]
         firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
         sure = found.type == "person" or (firm and NUMERAL.search(form[: leading(form, self.lexis)]))

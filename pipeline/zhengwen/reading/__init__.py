@@ -10,7 +10,7 @@ from __future__ import annotations
 from zhengwen.reading.catalogue import Catalogue, Known, PathPattern, Sources, columns_of
 from zhengwen.reading.dates import parse_date
 from zhengwen.reading.encoding import Decoded, decode
-from zhengwen.reading.inputs import Input, find_inputs
+from zhengwen.reading.inputs import Input, find_inputs, iter_inputs
 from zhengwen.reading.metadata import meta_beside, with_date
 from zhengwen.reading.pages import page_of, read_page, read_pages
 
@@ -24,6 +24,7 @@ __all__ = [
     "columns_of",
     "decode",
     "find_inputs",
+    "iter_inputs",
     "meta_beside",
     "page_of",
     "parse_date",

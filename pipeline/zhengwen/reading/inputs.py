@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Literal
 
 from zhengwen.errors import BadInput
 
-__all__ = ["Input", "InputKind", "find_inputs", "kind_of", "unread"]
+__all__ = ["Input", "InputKind", "find_inputs", "iter_inputs", "kind_of", "unread"]
 
 InputKind = Literal[
     "text", "html", "pdf", "docx", "xlsx", "jsonl", "csv", "parquet", "zip", "tar", "warc", "texts", "stdin"
@@ -75,10 +76,15 @@ def find_inputs(arguments: Iterable[str | Path]) -> list[Input | BadInput]:
     `.parquet`, `.zip`, `.tar`, `.warc`) must be named themselves.
     """
     found: dict[str, Input | BadInput] = {}
-    for argument in arguments:
-        for item in _expand(str(argument)):
-            found.setdefault(item.source if isinstance(item, Input) else f"error {item.line()}", item)
+    for item in iter_inputs(arguments):
+        found.setdefault(item.source if isinstance(item, Input) else f"error {item.line()}", item)
     return list(found.values())
+
+
+def iter_inputs(arguments: Iterable[str | Path]) -> Iterator[Input | BadInput]:
+    """Yield the same one by one, a file as often as it is named: for folders too large to be listed in memory."""
+    for argument in arguments:
+        yield from _expand(str(argument))
 
 
 def _expand(argument: str) -> Iterator[Input | BadInput]:
@@ -109,8 +115,10 @@ def _is(path: Path, what: Literal["dir", "file"]) -> bool:
 
 
 def _folder(folder: Path) -> Iterator[Input | BadInput]:
-    found = [(p, kind_of(p.name)) for p in sorted(folder.rglob("*")) if p.is_file() and _wanted(p)]
-    yield from (Input(str(p), p, kind) for p, kind in found)
+    found = False
+    for path in _walk(folder):
+        found = True
+        yield Input(str(path), path, kind_of(path.name)) if isinstance(path, Path) else path
     if not found:
         kinds = ".txt, .html, .pdf, .docx, .xlsx"
         yield BadInput(f"the folder holds no article ({kinds})", code="missing", where=str(folder))
@@ -130,6 +138,22 @@ def kind_of(name: str) -> InputKind:
 def unread(name: str) -> str:
     """Return why files of this ending are not read, "" when they may be."""
     return _UNREAD.get(Path(name).suffix.lower(), "")
+
+
+def _walk(folder: Path) -> Iterator[Path | BadInput]:
+    """Yield the articles under a folder in the order of their paths, holding the names of one folder at a time."""
+    try:
+        with os.scandir(folder) as entries:
+            kept = sorted((e.name, e.is_dir(follow_symlinks=False)) for e in entries)
+    except OSError as error:
+        yield BadInput(f"the folder cannot be listed: {error.strerror}", code="unreadable", where=str(folder))
+        return
+    for name, is_folder in kept:
+        path = folder / name
+        if is_folder:
+            yield from _walk(path)
+        elif _wanted(path) and path.is_file():
+            yield path
 
 
 def _file(source: str, path: Path) -> Input | BadInput:

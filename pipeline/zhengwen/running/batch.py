@@ -27,7 +27,7 @@ from zhengwen.running.manifest import Manifest, Outcome
 from zhengwen.running.parts import Written, part_names, prepare, publish, size_of, sweep
 from zhengwen.running.plan import Outage, Plan, Wait, take_stock
 from zhengwen.running.pool import Lost, Pool
-from zhengwen.running.progress import Expected, Progress
+from zhengwen.running.progress import ONE_PAGE, Expected, Progress
 from zhengwen.running.rerun import mark_stale
 from zhengwen.running.storage import StorageError
 from zhengwen.running.worker import ENGINE, Done, Failed, Setup, Task
@@ -223,7 +223,8 @@ class _Run:
         plan = Plan(manifest, scan=scan, size=job.part, date=job.date)
         before = manifest.tally(self._maker)
         self._progress.before = before["done"] + before["failed"]
-        self._progress.total = Expected(item for item, *_ in manifest.inputs(scan))
+        files, archives = manifest.kinds(scan, ONE_PAGE)
+        self._progress.total = Expected(files, archives)
         setup = Setup(job.out, job.formats, job.date, job.rules, job.reader)
         self._progress.begin()
         try:

@@ -160,6 +160,14 @@ class Manifest:
                 yield Input(source, Path(path), kind), stamp, bool(complete)
             place = rows[-1][0]
 
+    def kinds(self, scan: int, files: Iterable[str]) -> tuple[int, list[Input]]:
+        """Return how many inputs of a scan are of the kinds `files`, and all the others."""
+        kinds = tuple(files)
+        which = f"seen = ? and kind {{}} in ({', '.join('?' * len(kinds))})"
+        number = self._db.execute(f"select count(*) from inputs where {which.format('')}", (scan, *kinds)).fetchone()[0]
+        others = f"select source, path, kind from inputs where {which.format('not')}"
+        return number, [Input(s, Path(p), k) for s, p, k in self._db.execute(others, (scan, *kinds))]
+
     # Items
 
     def item(self, key: str) -> Item | None:

@@ -13,7 +13,7 @@ from hashlib import blake2b, file_digest
 from itertools import count
 
 from zhengwen.errors import BadInput, ZhengwenError
-from zhengwen.reading import Input, find_inputs, read_pages
+from zhengwen.reading import Input, iter_inputs, read_pages
 from zhengwen.running.manifest import Item, Manifest, Outcome
 from zhengwen.running.progress import ONE_PAGE
 from zhengwen.running.storage import outage_in, stamp
@@ -82,7 +82,7 @@ def take_stock(manifest: Manifest, arguments: Sequence[str], scan: int) -> Itera
     """
     for argument in arguments:
         with manifest.changing():
-            for item in find_inputs([argument]):
+            for item in iter_inputs([argument]):
                 if isinstance(item, ZhengwenError):
                     yield item
                 elif item.kind == "stdin":

@@ -28,13 +28,16 @@ _WINDOW = 120.0
 
 
 class Expected:
-    """How many items the inputs hold: files count one, the lines of archives are counted beside the work."""
+    """How many articles there are: `files` of one each, and the lines of `archives`, counted beside the work.
 
-    def __init__(self, inputs: Iterable[Input]) -> None:
-        self.number = 0
+    `exact` turns true when all are counted; it stays false when an archive's lines are not its articles.
+    """
+
+    def __init__(self, files: int, archives: Iterable[Input]) -> None:
+        self.number = files
         self.exact = False
         self._stop = Event()
-        self._thread = Thread(target=self._count, args=(list(inputs),), daemon=True)
+        self._thread = Thread(target=self._count, args=(list(archives),), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -42,13 +45,10 @@ class Expected:
         self._stop.set()
         self._thread.join()
 
-    def _count(self, inputs: list[Input]) -> None:
-        whole = True
-        for item in inputs:
-            rows = count_rows(item, self._stop)
-            whole = whole and (rows is not None or item.kind in ONE_PAGE)
-            self.number += 1 if rows is None else rows
-        self.exact = whole and not self._stop.is_set()
+    def _count(self, archives: list[Input]) -> None:
+        counted = [count_rows(item, self._stop) for item in archives]
+        self.number += sum(rows or 0 for rows in counted)
+        self.exact = None not in counted and not self._stop.is_set()
 
 
 def count_rows(item: Input, stop: Event | None = None) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhengwen.errors import ZhengwenError
-from zhengwen.reading import Input, find_inputs, read_pages
+from zhengwen.reading import Input, iter_inputs, read_pages
 from zhengwen.running.parts import ItemRows, prepare, write_part
 from zhengwen.running.progress import count_rows, spell
 from zhengwen.scoring.runs import Sample
@@ -68,7 +68,7 @@ def survey(arguments: Sequence[str], *, sample: int, date: str | None, rules: Pa
     files: Sample[Input] = Sample(sample)
     pages: Sample[Page] = Sample(sample)
     for argument in arguments:
-        for item in find_inputs([argument]):
+        for item in iter_inputs([argument]):
             if isinstance(item, ZhengwenError):
                 _problem(found, item)
                 continue
