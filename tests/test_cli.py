@@ -52,7 +52,7 @@ BAD_FILES: list[tuple[str, bytes, str]] = [
     ("blank.txt", b" \n", "no text"),
     ("picture.txt", b"\x89PNG\r\n\x1a\n\x00", "not a text file"),
     ("noise.txt", b"\xff\x81\xff\x80 abc", "no text in UTF-8"),
-    ("page.pdf", b"%PDF-1.7", "not read yet"),
+    ("page.pdf", b"%PDF-1.7", "no PDF can be read"),
 ]
 
 
@@ -72,7 +72,7 @@ def test_a_bad_file_is_one_line_and_the_rest_is_written(ran, tmp_path: Path, nam
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("nowhere.txt", "no such file"), ("nothing", "no .txt file"), ("*.xyz", "no file matches")]
+    ("name", "word"), [("nowhere.txt", "no such file"), ("nothing", "the folder holds no article"), ("*.xyz", "no file matches")]
 )
 def test_a_missing_input_is_one_line(ran, tmp_path: Path, name: str, word: str) -> None:
     (tmp_path / "nothing").mkdir()

@@ -156,8 +156,6 @@ class Entity:
     aliases: tuple[str, ...] = ()
     role: str = ""
     mentions: tuple[tuple[int, int], ...] = ()
-    count: int = 0
-    sentence: str = ""
     code: str = ""
     rule: str = ""
 
