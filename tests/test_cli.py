@@ -72,7 +72,8 @@ def test_a_bad_file_is_one_line_and_the_rest_is_written(ran, tmp_path: Path, nam
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("nowhere.txt", "no such file"), ("nothing", "the folder holds no article"), ("*.xyz", "no file matches")]
+    ("name", "word"),
+    [("nowhere.txt", "no such file"), ("nothing", "holds no article"), ("*.xyz", "no file matches")],
 )
 def test_a_missing_input_is_one_line(ran, tmp_path: Path, name: str, word: str) -> None:
     (tmp_path / "nothing").mkdir()
