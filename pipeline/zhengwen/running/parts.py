@@ -29,6 +29,7 @@ __all__ = [
     "ItemRows",
     "Layout",
     "Written",
+    "discard",
     "kept_texts",
     "part_names",
     "prepare",
@@ -108,11 +109,16 @@ def write_part(
                 _write_table(temporary, _merged_table(kind, final, new, layout))
             written[-1] = Written(name, str(temporary), temporary.stat().st_size)
     except BaseException:
-        for file in written:
-            with suppress(OSError):
-                Path(file.temporary).unlink(missing_ok=True)
+        discard(written)
         raise
     return written
+
+
+def discard(files: Iterable[Written]) -> None:
+    """Remove a part's files that will never get their names."""
+    for file in files:
+        with suppress(OSError):
+            Path(file.temporary).unlink(missing_ok=True)
 
 
 def prepare(run: Path, formats: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from zhengwen.errors import ZhengwenError
 from zhengwen.reading import Input, read_pages
 from zhengwen.records import Record
 from zhengwen.running.manifest import Outcome
-from zhengwen.running.parts import ItemRows, Layout, Written, kept_texts, write_part
+from zhengwen.running.parts import ItemRows, Layout, Written, discard, kept_texts, write_part
 from zhengwen.running.storage import outage_in
 from zhengwen.stages import Page
 
@@ -111,9 +111,19 @@ def work(setup: Setup, tasks: Connection, place: Any) -> None:
     try:
         while True:
             place.value = IDLE
-            tasks.send(_do(setup, tasks.recv(), reader, place))
+            _hand_over(tasks, _do(setup, tasks.recv(), reader, place))
     except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         pass
+
+
+def _hand_over(tasks: Connection, done: Done | Failed) -> None:
+    """Report a part; when nobody is there to hear it, its files go: a later run has swept the folder already."""
+    try:
+        tasks.send(done)
+    except OSError:
+        if isinstance(done, Done):
+            discard(done.files)
+        raise
 
 
 def make_reader(setup: Setup) -> Reader:
