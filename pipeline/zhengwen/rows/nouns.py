@@ -77,7 +77,7 @@ class Nouns:
         self._like = phrases(rules, "nouns")
         self._asides = [r.regex for r in rules.of("rows/asides")]
         self._scopes = {
-            row["term"]: "part" if row["kind"] in ("project", "organisation") else "scope"
+            row["term"]: "part" if row["kind"] in ("project", "organisation", "zone") else "scope"
             for row in rules.table("rows/scopes")
             if row["kind"] != "implied"
         }

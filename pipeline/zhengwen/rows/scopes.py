@@ -15,6 +15,13 @@ __all__ = ["TYPES", "Context", "Scopes", "Subject"]
 
 TYPES = ("place", "organisation", "project")
 """The types of names that figures belong to."""
+_MEANT = {
+    "that": ("place",),
+    "project": ("project",),
+    "organisation": ("organisation",),
+    "zone": ("project", "place", "organisation"),
+}
+"""What types of names a word of scope can stand for, by its kind."""
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
 _NEXT_DIVISION = 5
@@ -38,7 +45,14 @@ class Context:
     book: Book
     place: Subject | None
     main: Subject | None = None
-    latest: dict[str, Subject] = field(default_factory=dict)
+    recent: list[Subject] = field(default_factory=list)
+    """Whose figures were told, the last one last."""
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """The names of the whole article (name, type) with how often each stands in it, twice counted in its headline."""
+
+    def told(self, subject: Subject) -> None:
+        """Note that figures of a subject have been told."""
+        self.recent.append(subject)
 
     def named(self, text: Text, item: Item) -> Subject:
         """Return a mention's subject under the name that the page gives in full."""
@@ -64,7 +78,9 @@ class Scopes:
     """The words of scope (`rules/rows/scopes.tsv`), found and resolved."""
 
     def __init__(self, rules: Rules) -> None:
-        self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in rules.table("rows/scopes"))
+        table = rules.table("rows/scopes")
+        self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in table)
+        self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
 
     def hits(self, text: str) -> list[Hit[str]]:
         """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
@@ -89,23 +105,33 @@ class Scopes:
             return Subject(name, "place", span, "clause") if name else None
         if kind == "main":
             return Subject(context.main.name, context.main.kind, span, "clause") if context.main else None
-        known = self._mentioned("place" if kind == "that" else kind, hit.term, text, at, context)
+        known = self._mentioned(_MEANT[kind], self._fits[hit.term], text, at, context)
         if known is None:
             return None
         phase = _PHASE.match(text.text, last)
         return Subject(known.name + (phase.group() if phase else ""), known.kind, span, "clause")
 
     @staticmethod
-    def _mentioned(kind: str, term: str, text: Text, before: int, context: Context) -> Subject | None:
-        """Return what 该园区, 当地, 该镇 go back to: the last fitting name of the paragraph, else of the article."""
-        level = term[1:] if kind == "place" and term[0] == "该" else ""
+    def _mentioned(
+        kinds: tuple[str, ...], fits: re.Pattern[str], text: Text, before: int, context: Context
+    ) -> Subject | None:
+        """Return what 该园区, 当地, 该镇 go back to: the last fitting name of the paragraph, else of the article.
+
+        A word that tells its kind (园区, not 项目) and that nothing before it answers is what the
+        whole article speaks of most: a lede names it after the fact.
+        """
         for item in reversed(text.between(0, before, "name")):
-            if item.name.type == kind and text.text[item.start : item.end].endswith(level):
+            if item.name.type in kinds and fits.search(text.text[item.start : item.end]):
                 return context.named(text, item)
-        for known in (context.latest.get(kind), context.main, context.place):
-            if known is not None and known.kind == kind and known.name.endswith(level):
+        for known in (*reversed(context.recent), context.main, context.place):
+            if known is not None and known.kind in kinds and fits.search(known.name):
                 return known
-        return None
+        if not fits.pattern:
+            return None
+        fitting = [(n, name, kind) for (name, kind), n in context.names.items() if kind in kinds and fits.search(name)]
+        most = max((n for n, *_ in fitting), default=0)
+        first = [(name, kind) for n, name, kind in fitting if n == most]
+        return Subject(*first[0], None, "article") if len(first) == 1 and (most > 1 or len(fitting) == 1) else None
 
     def _area(self, term: str, text: Text, before: int, context: Context) -> str:
         """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""

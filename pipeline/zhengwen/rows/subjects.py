@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from zhengwen.entities import Book
@@ -35,6 +36,7 @@ class Subjects:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
         place = Subject(frame.place, "place", None, "article") if frame.place else None
         self._context = Context(book, place)
+        self._context.names = self._named_in(article, texts)
         named = self._headline(article, texts) or self._metadata_title(article)
         self._main = self._context.main = named or place or self._scopes.national(texts)
         self._section: Subject | None = None
@@ -52,7 +54,7 @@ class Subjects:
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
             self._section = named[0] if plain and named[0].kind != "place" else self._headed(text)
             if self._section:
-                self._context.latest[self._section.kind] = self._section
+                self._context.told(self._section)
 
     def _headed(self, text: Text) -> Subject | None:
         """Return the piece of work that an item or a heading begins with (2.中天钢铁精品钢项目（一期）。)."""
@@ -154,7 +156,7 @@ class Subjects:
         if not inside:
             self._paragraph, self._since = replace(subject, how="paragraph"), self._at
             if subject.kind in TYPES:
-                self._context.latest[subject.kind] = self._paragraph
+                self._context.told(self._paragraph)
         return replace(subject, how=how)
 
     def _metadata_title(self, article: ArticleText) -> Subject | None:
@@ -165,6 +167,15 @@ class Subjects:
         first = max((f for f in forms if article.title.startswith(f)), key=len, default="")
         found = Subject(forms[first].name, forms[first].type, None, "article") if first else None
         return self._mentions.speaking(found, self._context) if found else None
+
+    def _named_in(self, article: ArticleText, texts: list[Text]) -> Counter[tuple[str, str]]:
+        """Count the names of an article, those of its headline twice."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            for item in _names(text):
+                named = self._context.named(text, item)
+                counts[named.name, named.kind] += 2 if paragraph.label in ("deck", "title") else 1
+        return counts
 
     def _all(self, text: Text) -> list[Subject]:
         return [self._context.named(text, i) for i in _names(text)]
