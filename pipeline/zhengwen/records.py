@@ -156,6 +156,8 @@ class Entity:
     aliases: tuple[str, ...] = ()
     role: str = ""
     mentions: tuple[tuple[int, int], ...] = ()
+    count: int = 0
+    sentence: str = ""
     code: str = ""
     rule: str = ""
 

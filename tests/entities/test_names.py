@@ -105,3 +105,4 @@ def test_bare_zone_before_a_division_is_its_place(names: Names) -> None:
 def test_name_with_a_numeral_outweighs_figures(weights: Callable[[str], list[int]]) -> None:
     assert weights("清河市第三中学举办运动会。") == [80]
     assert weights("清河市公安局通报。") == [30]
+    assert weights("十堰市公安局通报。") == [96]

@@ -59,6 +59,8 @@ def test_any_text(text: str) -> None:
     "piece",
     [
         "路",
+        "总统普京表示，",
+        "（徐 峰）",
         "啊",
         "、",
         "王",
@@ -77,6 +79,13 @@ def test_any_text(text: str) -> None:
 )
 def test_linear_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
+    start = time.process_time()
+    run(text)
+    assert time.process_time() - start < 4
+
+
+def test_linear_time_of_a_list_of_people() -> None:
+    text = "张伟、李晓娜、" * 8_000
     start = time.process_time()
     run(text)
     assert time.process_time() - start < 4

@@ -76,3 +76,21 @@ def test_a_relation_is_no_role(book) -> None:
     entities = {e.name: e for e in book("队友赵雅妮获得铜牌，市长郑立群到场。").entities}
     assert entities["赵雅妮"].role == ""
     assert entities["郑立群"].role == "市长"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("任命：\n乌兰（女，蒙古族）为白石市民政局局长；", ["乌兰"]),
+        ("免去：\n司马俊的白石市人民政府副市长职务；", ["司马俊"]),
+        ("何劲波、秦若兰（女）、邓起航、戴国梁当选。", ["何劲波", "秦若兰", "邓起航", "戴国梁"]),
+        ("会议到此结束。（赵甜甜　钱 峰）", ["赵甜甜", "钱 峰"]),
+        ("（沈括苍）", ["沈括苍"]),
+        ("白石市融媒体中心　赵小川", ["赵小川"]),
+        ("镇长  贺 春 生", ["贺 春 生"]),
+        ("核稿：覃少康　　值班员：陆小芸", ["覃少康", "陆小芸"]),
+        ("撰文_赵博识 摄影_钱江革", ["赵博识", "钱江革"]),
+    ],
+)
+def test_notices_bylines_and_lists(names: Names, text: str, expected: list[str]) -> None:
+    assert people(names, text) == expected

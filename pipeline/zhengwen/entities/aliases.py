@@ -39,6 +39,8 @@ class Form:
     spans: list[tuple[int, int]] = field(default_factory=list)
     superiors: list[str] = field(default_factory=list)
     """Names of places that stand right before it."""
+    sentence: str = ""
+    """The sentence of its first mention."""
 
 
 def company_core(name: str, prefix: int) -> str:

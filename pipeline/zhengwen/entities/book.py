@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from zhengwen.entities.aliases import Form, Joiner
-from zhengwen.entities.gazetteer import Area, Place
+from zhengwen.entities.gazetteer import CITY, COUNTY, TOWNSHIP, Area, Place
 from zhengwen.entities.lexis import Lexis
 from zhengwen.records import Entity
 from zhengwen.stages import Candidate, Frame, Layout, NameMention, Paragraph
 
-__all__ = ["Book", "collect"]
+__all__ = ["Book", "collect", "leading"]
 
 NOW = 2024
 """The year to resolve places in when the page has no date: the last that the list knows whole."""
 
+STOPS = "。！？\n"
+LONGEST_SENTENCE = 240
+"""A sentence longer than this (a flattened table) is shown in part."""
+LEVEL_FIRST = frozenset("省市县区州旗镇乡村我全本该")
+"""A body's name that begins so says not of which place it is (市财政局)."""
 ZONES = re.compile(r"(?:示范区|高新区|开发区|经开区|新区|合作区|保税区|综保区|试验区|管理区|度假区|园区)$")
 BRACKET = re.compile(r"[（(](?:以下)?(?:统)?(?:简称|称)[:：为]?[“\"‘]?(?P<name>[^“”\"（）()，。；]{2,16})[”\"’]?[）)]")
 NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}(?:国道|省道|县道|乡道)")
@@ -36,11 +41,24 @@ class Book:
     """The page's places, from the one that its articles are about to the least named."""
     year: int = NOW
     lexis: Lexis | None = None
+    codes: Mapping[str, int] = field(default_factory=dict)
+    """Each code of a division on the page → the index of its entity."""
 
     def canonical(self, form: str) -> str | None:
         """Return the fullest name on the page of what `form` names; None when the page names no such thing."""
         found = self._entity(form)
         return found.name if found else None
+
+    def id_of(self, form: str) -> str:
+        """Return the id of the entity that `form` names, by its code where the page has another form (杭州 for 杭州市).
+
+        Empty when the page names no such thing.
+        """
+        found = self._entity(form) if form else None
+        if found is None and form and self.lexis is not None:
+            place = _exact(form, self.context, self.year, self.lexis)
+            found = self.entities[self.codes[place.code]] if place and place.code in self.codes else None
+        return found.entity_id if found else ""
 
     def type_of(self, form: str) -> str | None:
         """Return the type of what `form` names."""
@@ -84,11 +102,14 @@ def collect(
     groups = joiner.join(forms, _defined(texts, taken))
     context = _context(layout, groups, frames)
     year = _year(layout, frames)
-    entities = tuple(_entity(layout.page.source, g, joiner, context, year) for g in groups)
+    given = [p for c in (layout.page.meta.place, *(f.place for f in frames)) if (p := _place(c, context, year, lexis))]
+    scope = given[0].code if given else ""
+    entities = tuple(_entity(layout.page.source, g, joiner, context, year, scope) for g in groups)
     index = {f.text: i for i, g in enumerate(groups) for f in g}
     for i, entity in enumerate(entities):
         index |= {a: i for a in entity.aliases if a not in index}
-    return Book(entities, index, context, year, lexis)
+    codes = {e.code: i for i, e in reversed(list(enumerate(entities))) if e.code}
+    return Book(entities, index, context, year, lexis, codes)
 
 
 def _forms(
@@ -97,6 +118,7 @@ def _forms(
     """Return the page's forms with their mentions; a form's type is the one most of its mentions have."""
     forms: dict[str, Form] = {}
     types: dict[str, Counter[str]] = {}
+    first: dict[str, tuple[int, int]] = {}
     for key in sorted(taken):
         paragraph = texts.get(key)
         if paragraph is None:
@@ -108,7 +130,11 @@ def _forms(
                 continue
             text = re.sub(r"\s", "", mention.name)
             form = forms.setdefault(text, Form(text, mention.type, rule=candidate.rule))
-            form.spans.append(paragraph.view.span(candidate.start, candidate.end))
+            span = paragraph.view.span(candidate.start, candidate.end)
+            if text not in first or span < first[text]:
+                first[text] = span
+                form.sentence = _sentence(paragraph.view.text, candidate.start)
+            form.spans.append(span)
             form.role = form.role or mention.role
             if before[0] == candidate.start and mention.type in {"place", "project"}:
                 form.superiors.append(before[1])
@@ -119,6 +145,16 @@ def _forms(
         form.type = types[text].most_common(1)[0][0]
         form.spans.sort()
     return list(forms.values())
+
+
+def _sentence(text: str, at: int) -> str:
+    """Return the sentence around a position, of a very long one the part nearest to it."""
+    start = max(text.rfind(c, 0, at) for c in STOPS) + 1
+    ends = [e for e in (text.find(c, at) for c in STOPS) if e >= 0]
+    end = min(ends) + 1 if ends else len(text)
+    if end - start > LONGEST_SENTENCE:
+        start, end = max(start, at - LONGEST_SENTENCE // 2), min(end, at + LONGEST_SENTENCE // 2)
+    return text[start:end].strip()
 
 
 def _defined(
@@ -143,7 +179,7 @@ def _mention(paragraph: Paragraph, candidate: Candidate) -> NameMention | None:
     return None
 
 
-def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[str], year: int) -> Entity:
+def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[str], year: int, scope: str) -> Entity:
     best = _fullest(group, joiner)
     name, kind = best.text, best.type
     aliases = [f.text for f in sorted(group, key=lambda f: f.spans[0]) if f.text != name]
@@ -151,19 +187,57 @@ def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[st
     spans = sorted(s for f in group for s in f.spans)
     code = ""
     if kind == "place":
-        place = _exact(name, (*best.superiors, *context), year, joiner.lexis)
-        code = place.code if place else ""
+        place = _exact(name, (*best.superiors, *context), year, joiner.lexis, within=best.superiors)
+        place = place or _city(name, best.superiors, year, joiner.lexis)
+        forms = {f.text for f in group}
+        code = place.code if place and not _stray(place, forms, context, joiner.lexis) else ""
     return Entity(
         source=source,
-        entity_id=hashlib.blake2b(f"{source}\0{kind}\0{name}".encode(), digest_size=8).hexdigest(),
+        entity_id=_identity(kind, name, code, scope, source),
         name=name,
         type=kind,
         aliases=tuple(dict.fromkeys(aliases)),
         role=next((f.role for f in group if f.role), ""),
         mentions=tuple(spans),
+        count=len(spans),
+        sentence=min((f for f in group), key=lambda f: f.spans[0]).sentence,
         code=code,
         rule=best.rule,
     )
+
+
+def _city(name: str, superiors: Sequence[str], year: int, lexis: Lexis) -> Place | None:
+    """Return the city that a mountain's or river's name means behind its province (安徽|黄山)."""
+    if not superiors or name not in lexis.places.shorts:
+        return None
+    place = lexis.places.resolve(name, superiors, year, within=superiors)
+    return place if place is not None and place.level == CITY else None
+
+
+def _stray(place: Place, forms: set[str], context: Sequence[str], lexis: Lexis) -> bool:
+    """Tell whether a county is named by its short form alone on a page that names nothing of its province (大关)."""
+    if place.level != COUNTY or any(f in lexis.places.by_name for f in forms):
+        return False
+    around = (p for c in context if c not in forms for p in lexis.places.find(c) if p.level < TOWNSHIP)
+    return not any(p.code[:2] == place.code[:2] for p in around)
+
+
+def _identity(kind: str, name: str, code: str, scope: str, source: str) -> str:
+    """Return an id that is the same on every page that names the same thing, whatever the order of the pages.
+
+    A division is known by its code, a document and a body that says whose it is by their names. What many places have
+    (市财政局, 人民路, 产业园) is the same only on pages of one place, whose code is `scope`; a person, of whom many may
+    bear one name, only on one page.
+    """
+    if kind == "place" and code:
+        key = code
+    elif kind == "person":
+        key = f"{name}\0{source}"
+    elif kind == "document" or (kind == "organisation" and name[0] not in LEVEL_FIRST):
+        key = name
+    else:
+        key = f"{name}\0{scope}"
+    return hashlib.blake2b(f"{kind}\0{key}".encode(), digest_size=8).hexdigest()
 
 
 def _fullest(group: list[Form], joiner: Joiner) -> Form:
@@ -190,13 +264,14 @@ def _year(layout: Layout, frames: Sequence[Frame]) -> int:
     return years[0] if years else NOW
 
 
-def _exact(name: str, context: Sequence[str], year: int, lexis: Lexis) -> Place | None:
+def _exact(name: str, context: Sequence[str], year: int, lexis: Lexis, within: Sequence[str] = ()) -> Place | None:
     """Return the division that `name` is, read from its lowest part, its own superiors first in the context."""
     parts = _parts(name, lexis)
     if not parts:
         return None
     around = [p for part in context for p in reversed(_parts(part, lexis) or [part])]
-    return lexis.places.resolve(parts[-1], [*reversed(parts[:-1]), *around], year)
+    above = [p for part in within for p in _parts(part, lexis) or [part]] + parts[:-1]
+    return lexis.places.resolve(parts[-1], [*reversed(parts[:-1]), *around], year, within=above)
 
 
 def _place(name: str, context: Sequence[str], year: int, lexis: Lexis) -> Place | None:
@@ -204,12 +279,12 @@ def _place(name: str, context: Sequence[str], year: int, lexis: Lexis) -> Place 
     exact = _exact(name, context, year, lexis)
     if exact is not None:
         return exact
-    cut = _leading(name, lexis)
+    cut = leading(name, lexis)
     if cut:
         return _exact(name[:cut], context, year, lexis)
     if ZONES.search(name):
         for near in context:
-            place = _exact(near, context, year, lexis) or _exact(near[: _leading(near, lexis)], context, year, lexis)
+            place = _exact(near, context, year, lexis) or _exact(near[: leading(near, lexis)], context, year, lexis)
             if place is not None:
                 return place
     return None
@@ -217,7 +292,7 @@ def _place(name: str, context: Sequence[str], year: int, lexis: Lexis) -> Place 
 
 @lru_cache(maxsize=4096)
 def _cached_parts(name: str, lexis: Lexis) -> tuple[str, ...]:
-    cut = _leading(name, lexis)
+    cut = leading(name, lexis)
     if not name or cut != len(name):
         return ()
     parts, at = [], 0
@@ -233,7 +308,7 @@ def _parts(name: str, lexis: Lexis) -> list[str]:
     return list(_cached_parts(name, lexis))
 
 
-def _leading(name: str, lexis: Lexis) -> int:
+def leading(name: str, lexis: Lexis) -> int:
     """Return the length of the divisions in front of a name."""
     at = 0
     while at < len(name):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from zhengwen.entities.aliases import company_core, prefix_length
-from zhengwen.entities.book import BRACKET, Book, collect
+from zhengwen.entities.below import DivisionsBelow
+from zhengwen.entities.book import BRACKET, Book, collect, leading
 from zhengwen.entities.coined import CoinedPlaces
 from zhengwen.entities.foreign import ForeignPeople
 from zhengwen.entities.found import Found, longest
@@ -43,6 +44,7 @@ class Entities:
         self.lexis = Lexis(rules, gazetteer())
         self.tag = Jieba().tag
         self.coined = CoinedPlaces(rules, self.lexis)
+        self.below = DivisionsBelow(self.lexis)
         self.names = NameFinder(self.lexis)
         self.people = PeopleFinder(rules, self.lexis)
         self.foreign = ForeignPeople(rules, self.lexis)
@@ -58,7 +60,7 @@ class Entities:
         found: dict[Key, list[Found]] = {}
         texts = paragraphs(layout)
         words = {k: Words(p.view.text, self.tag) for k, p in texts.items()}
-        forms = self.coined.learn(words.values(), layout.page.meta.place)
+        forms = self.below.learn(words.values()) | self.coined.learn(words.values(), layout.page.meta.place)
         coined = Lexicon(forms.items()) if forms else None
         for members in _by_article(texts):
             role: str | None = None
@@ -69,7 +71,7 @@ class Entities:
         self._cut(texts, found)
         self._sure(texts, found)
         self._again(texts, found)
-        return {k: [_candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
+        return {k: [self._candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
 
     def collect(self, layout: Layout, taken: Mapping[Key, Sequence[Candidate]], frames: Sequence[Frame]) -> Book:
         """Return the page's entities from the names that the arbiter took."""
@@ -87,7 +89,6 @@ class Entities:
         names = self.names.find(words, coined)
         found = names + list(self.patterns.find(words))
         found += self.people.find(words)
-        found += self.foreign.find(words, found)
         if role:
             listed = self.people.listed(text, role)
             found += [listed] if listed else []
@@ -96,13 +97,15 @@ class Entities:
         return _whole(longest(_preferred(found)))
 
     def _told(self, words: Mapping[Key, Words], found: dict[Key, list[Found]]) -> None:
-        """Add the people whom the page tells about without a role beside their name."""
+        """Add the people whom the page tells about without a role beside their name, and those written by sound."""
         keys = list(words)
-        taken = [[f for f in found[k] if f.certain] for k in keys]
-        for key, more in zip(keys, self.told.find([words[k] for k in keys], taken), strict=True):
-            spans = {(f.start, f.end) for f in more}
-            if more:
-                found[key] = longest([*more, *(f for f in found[key] if (f.start, f.end) not in spans)])
+        page = [words[k] for k in keys]
+        for finder in (self.foreign, self.told):
+            taken = [[f for f in found[k] if f.certain] for k in keys]
+            for key, more in zip(keys, finder.find(page, taken), strict=True):
+                spans = {(f.start, f.end) for f in more}
+                if more:
+                    found[key] = longest([*more, *(f for f in found[key] if (f.start, f.end) not in spans)])
 
     def _cut(self, texts: Mapping[Key, Paragraph], found: dict[Key, list[Found]]) -> None:
         """Cut a person's name by its last character when the page has it more often without (王杰|出舱)."""
@@ -169,6 +172,15 @@ class Entities:
         alone = [core] if len(core) > 2 else []
         return [core + "公司", core + "集团", *alone]
 
+    def _candidate(self, text: str, found: Found) -> Candidate:
+        """Return a name as a candidate; a division with a numeral is heavier than an idiom (四川, 十堰市公安局)."""
+        form = text[found.start : found.end]
+        firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
+        sure = found.type == "person" or (firm and NUMERAL.search(form[: leading(form, self.lexis)]))
+        weight = (SURE if sure else NUMBERED) if firm else GUESSED
+        mention = NameMention("".join(form.split()) if found.type != "person" else form, found.type, found.role)
+        return Candidate(found.start, found.end, "name", found.rule, weight, mention)
+
 
 def paragraphs(layout: Layout) -> dict[Key, Paragraph]:
     """Return every paragraph of a page by its key, those of the page's furniture under the article index -1."""
@@ -223,11 +235,3 @@ def _preferred(found: list[Found]) -> list[Found]:
         ):
             best[at] = name
     return list(best.values())
-
-
-def _candidate(text: str, found: Found) -> Candidate:
-    form = text[found.start : found.end]
-    firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
-    weight = (SURE if found.type == "person" else NUMBERED) if firm else GUESSED
-    mention = NameMention("".join(form.split()) if found.type != "person" else form, found.type, found.role)
-    return Candidate(found.start, found.end, "name", found.rule, weight, mention)

@@ -23,10 +23,11 @@ LIGHT = frozenset("因于且可都让以为则便对将与和同等并已及就"
 """Characters that write sounds inside a name, and are grammar at its edge."""
 OFFICE, TITLE, SPEECH, OPENING = 3, 3, 2, 1
 ENOUGH = 3
+"""Points that a name needs; one more of two characters."""
 
 
 class ForeignPeople:
-    """Finds names written by sound in one paragraph at a time."""
+    """Finds names written by sound."""
 
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
         self.lexis = lexis
@@ -37,17 +38,26 @@ class ForeignPeople:
         self.speech = frozenset(w for w, k in words if k == "speech")
         self.titles = frozenset(w for w, k in words if k == "behind+foreign")
 
-    def find(self, words: Words, taken: Sequence[Found]) -> Iterator[Found]:
-        """Yield the names that what stands beside them tells, none inside a taken one."""
-        covered = {i for f in taken if f.type != "person" for i in range(f.start, f.end)}
-        for first, last in self._runs(words, covered):
-            start, end = words.starts[first], words.starts[last + 1]
-            office = self._office(words, start)
-            points = (OFFICE if office else self._opening(words, first)) + self._right(words, end)
-            known = all(words.forms[i] in self.lexis.surnames for i in range(first, first + 1)) and end - start < 4
-            if points < ENOUGH or (end - start == 2 and first < last and points < ENOUGH + 1) or (known and not office):
-                continue
-            yield Found(start, end, "person", "people.sounds", role=office)
+    def find(self, words: Sequence[Words], taken: Sequence[Sequence[Found]]) -> list[list[Found]]:
+        """Return the names of each paragraph that what stands beside them tells, none inside a taken one."""
+        found: list[list[Found]] = [[] for _ in words]
+        for key, (paragraph, names) in enumerate(zip(words, taken, strict=True)):
+            covered = {i for f in names if f.type != "person" for i in range(f.start, f.end)}
+            for first, last in self._runs(paragraph, covered):
+                name, points = self._sight(paragraph, first, last)
+                if points >= ENOUGH:
+                    found[key].append(name)
+        return found
+
+    def _sight(self, words: Words, first: int, last: int) -> tuple[Found, int]:
+        """Return a run as a name, with the points that its sides give."""
+        start, end = words.starts[first], words.starts[last + 1]
+        office = self._office(words, start)
+        points = (OFFICE if office else self._opening(words, first)) + self._right(words, end)
+        surname = words.forms[first] in self.lexis.surnames and end - start < 4
+        if (end - start == 2 and first < last and points < ENOUGH + 1) or (surname and not office):
+            points = 0
+        return Found(start, end, "person", "people.sounds", role=office), points
 
     def _runs(self, words: Words, covered: set[int]) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of every run that is written by sound."""

@@ -20,6 +20,8 @@ __all__ = ["Area", "Gazetteer", "Place", "gazetteer"]
 _PREFECTURE = "自治州"
 """海北藏族自治州 is called 海北州 as well as 海北."""
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
+_MUNICIPAL = frozenset({"11", "12", "31", "50"})
+"""Codes of the municipalities: provinces whose districts are as near as a city's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ class Gazetteer:
         self._lines: dict[str, list[str]] = defaultdict(list)
         self.shorts: dict[str, list[str]] = defaultdict(list)
         self.townships: set[str] = set()
+        self._below: dict[str, set[str]] = defaultdict(set)
         for line in lines:
-            code, name, short, level, _ = line.split("\t", 4)
+            code, name, short, level, parent, _ = line.split("\t", 5)
+            self._below[parent].add(name)
             self.by_name[name].append(line)
             self._lines[code].append(line)
             if level == "4":
@@ -72,6 +76,10 @@ class Gazetteer:
     def find(self, name: str) -> list[Place]:
         """Return the places of a full or short name, whatever their years."""
         return [_place(x) for x in self.by_name.get(name, ()) or self.shorts.get(name, ())]
+
+    def below(self, code: str) -> frozenset[str]:
+        """Return the names of the divisions that the place of a code has, or had, right below it."""
+        return frozenset(self._below.get(code, ()))
 
     def coded(self, code: str, year: int) -> Place | None:
         """Return the place that had `code` in `year`, else the latest that had it."""
@@ -97,17 +105,23 @@ class Gazetteer:
             place.code, names.get(PROVINCE, ""), names.get(CITY, ""), names.get(COUNTY, ""), levels[place.level]
         )
 
-    def resolve(self, name: str, context: Iterable[str], year: int) -> Place | None:
+    def resolve(self, name: str, context: Iterable[str], year: int, *, within: Iterable[str] = ()) -> Place | None:
         """Return the one place that `name` means in `year` among the places of `context`; None when open.
 
-        Context names are given from the nearest to the farthest; the first that leaves one reading decides.
+        Context names are given from the nearest to the farthest; the first that leaves one reading decides. `within`
+        are the names that stand right before it (贵州|兴隆乡): a place that lies in none of them is not meant. Nor is
+        a township that lies in none of the places around it, for the list knows those of one year alone.
         """
         found = _latest(self.find(name), year)
+        context = [c for c in context if c != name]
+        above = [c for c in within if c != name]
+        found = self._inside(found, above, year)
+        if found and all(p.level == TOWNSHIP for p in found):
+            found = self._inside(found, context, year)
         if len({p.code for p in found}) == 1:
             return found[0]
-        context = [c for c in context if c != name]
         top = _highest(found)
-        if top is not None and name not in self.by_name and not self._lower(found, top, context, year):
+        if top is not None and name not in self.by_name and not self._lower(found, top, above, year):
             return top
         for near in context:
             around = {p.code for p in _latest(self.find(near), year)}
@@ -117,9 +131,18 @@ class Gazetteer:
             found = fits or found
         return _highest(found)
 
+    def _inside(self, found: list[Place], around: list[str], year: int) -> list[Place]:
+        """Return the places that lie in one of those `around`; all of them when nothing there could be above them."""
+        lowest = max((p.level for p in found), default=0)
+        codes = {p.code for c in around for p in self.find(c) if p.level < min(lowest, TOWNSHIP)}
+        if not codes:
+            return found
+        return [p for p in found if codes & {a.code for a in self.chain(p, year)} or p.parent[:4] + "00" in codes]
+
     def _lower(self, found: list[Place], top: Place, context: list[str], year: int) -> bool:
-        """Tell whether the context names a superior of a lower place of the name, and none of the highest."""
-        named = {p.code for c in context for p in _latest(self.find(c), year) if p.level < COUNTY}
+        """Tell whether the city of a lower place of the name stands before it, and nothing above the highest."""
+        around = [p for c in context for p in _latest(self.find(c), year)]
+        named = {p.code for p in around if p.level == CITY or p.code[:2] in _MUNICIPAL}
         above_top = {p.code for p in self.chain(top, year)[1:]}
         return not named & above_top and any(
             named & {a.code for a in self.chain(p, year)[1:]} for p in found if p.code != top.code

@@ -25,9 +25,17 @@ NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
 
-def _with_coined(known: list[Found], text: str, coined: Lexicon[Known]) -> list[Found]:
-    """Return the known names with those of the page's own divisions in the place of what they overlap."""
-    own = [Found(h.start, h.end, "place", "names.coined", shape="division") for h in coined.longest(text)]
+def _with_coined(known: list[Found], words: Words, coined: Lexicon[Known], suffixes: Lexicon[Suffix]) -> list[Found]:
+    """Return the known names with those of the page's own divisions in the place of what they overlap.
+
+    A level word that a body begins with is the body's (南京|市委).
+    """
+    own: list[Found] = []
+    for h in coined.longest(words.text):
+        over = words.text[h.end - 1 : h.end + 1] if h.end not in words.starting else ""
+        if h.end - 1 in words.starting and over in suffixes and suffixes[over].shape == "body":
+            continue
+        own.append(Found(h.start, h.end, "place", "names.coined", shape="division"))
     taken = {i for f in own for i in range(f.start, f.end)}
     rest = [f for f in known if f.start not in taken and f.end - 1 not in taken]
     return sorted([*rest, *own], key=lambda f: f.start)
@@ -43,7 +51,7 @@ class NameFinder(Surety):
         """
         known = list(self._known(words))
         if coined is not None:
-            known = _with_coined(known, words.text, coined)
+            known = _with_coined(known, words, coined, self.lexis.suffixes)
         borders = {f.end: f for f in known}
         found = list(known)
         for hit in self.lexis.suffixes.longest(words.text):

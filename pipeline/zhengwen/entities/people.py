@@ -16,13 +16,22 @@ from zhengwen.rules import Rules
 
 __all__ = ["ACTS", "PeopleFinder"]
 
-NOT_BLANK = re.compile(r"[^\s、]+")
-GAP = " \u3000\t\xa0"
+ONE_NAME = re.compile(r"[^\s、][ \u3000]{1,3}[^\s、](?=[\s、）)]|$)|[^\s、]+")
+"""One name of several that blanks part, its own two characters perhaps apart (徐 峰)."""
+LINE = 30
+"""A line that holds a medium and those who report for it is no longer."""
+GAP = " \u3000\t\xa0_"
 GIVEN_TAGS = frozenset("n a v vn b ad an z j ns nr nz nrt nrfg nt t vd g".split())
 NOT_GIVEN = frozenset("方国军党员部省市县区局委厅院")
 """Characters that no given name of one character is written with."""
+GRAMMAR = frozenset("的了们这那我你他她它也都就不没")
+"""Characters that no given name is written with."""
+CLOSED = GRAMMAR | {"是", "在"}
 PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都被把还到因给让率介表告")
 
+DOTS = "·•・"
+ENDERS = frozenset("等受还称说将被把让并曾从及互时")
+"""Characters that follow a name of two characters and end none of three (高望|等)."""
 ACTS = frozenset({"代表", "编辑", "统筹", "策划", "导演"})
 """Roles that are verbs too."""
 
@@ -39,6 +48,10 @@ class PeopleFinder:
         self.says = patterns["says"]
         self.speaks = patterns["speaks"]
         self.signed = patterns["signed"]
+        self.signed_line = patterns["signed_line"]
+        self.signed_alone = patterns["signed_alone"]
+        self.marked = patterns["marked"]
+        self.appointed = patterns["appointed"]
         self.roster = patterns["roster"]
         self.member = patterns["member"]
 
@@ -169,19 +182,26 @@ class PeopleFinder:
         return None
 
     def _spaced(self, text: str, at: int) -> int | None:
-        """Return the end of a two-character name whose characters stand apart (冯 某)."""
-        end = at
-        while end < len(text) and text[end] in GAP and end - at < 4:
+        """Return the end of a name whose characters stand apart (冯 某, 贺 春 生)."""
+        end, last = at, None
+        for _ in range(2):
+            while end < len(text) and text[end] in GAP and end - at < 8:
+                end += 1
+            if end == at or end >= len(text) or not is_han(text[end]) or text[end - 1] not in GAP:
+                return last
+            free = end + 1 == len(text) or not is_han(text[end + 1])
+            if not free:
+                return last
             end += 1
-        if end == at or end >= len(text) or not is_han(text[end]):
-            return None
-        free = end + 1 == len(text) or not is_han(text[end + 1])
-        return end + 1 if free else None
+            last = end
+        return last
 
     def _plausible(self, words: Words, at: int, end: int) -> bool:
         """Tell whether `at:end`, framed as a name on both sides, is nothing that could stand there instead."""
         name, lexis = words.text[at:end], self.lexis
-        if name in lexis.lead or name in lexis.hard or name in lexis.ordinary or any(c in "的了们" for c in name[1:]):
+        if len(name) == 3 and name[-1] in ENDERS:
+            return False
+        if name in lexis.lead or name in lexis.hard or name in lexis.ordinary or any(c in GRAMMAR for c in name[1:]):
             return False
         if name in lexis.known and lexis.known[name].type != "person":
             return False
@@ -205,7 +225,8 @@ class PeopleFinder:
         """Tell whether the words of `at:end` can be a personal name and nothing else."""
         text = words.text
         name = text[at:end]
-        if name in self.lexis.ordinary:
+        ends = len(name) == 3 and name[-1] in ENDERS
+        if name in self.lexis.ordinary or ends or (name[0] in self.lexis.hard and at not in words.starting):
             return False
         if name in self.lexis.known and self.lexis.known[name].type != "person":
             return False
@@ -213,7 +234,11 @@ class PeopleFinder:
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
-        if name in self.lexis.lead or any(c in "的了是在们" for c in name[1:]) or name[-2:] in self.lexis.roles:
+        if (
+            name in self.lexis.lead
+            or any(c in GRAMMAR or c in "是在" for c in name[1:])
+            or name[-2:] in self.lexis.roles
+        ):
             return False
         first, last = words.word_over(at), words.word_over(end - 1)
         if words.starts[last + 1] > end and not (closed or (words.tags[last] in {"v", "d", "p", "c"} and False)):
@@ -240,17 +265,37 @@ class PeopleFinder:
         text = words.text
         if end not in words.starting:
             end = words.starts[words.word_over(end)]
+        last = max(text.rfind(d, at, end) for d in DOTS) + 1
+        for word in range(words.word_over(last) + 1, words.last(end) + 1):
+            follows = words.forms[word + 1] if word + 1 < len(words.forms) else ""
+            if words.forms[word] in self.lexis.hard and (len(follows) != 1 or words.starts[word + 1] >= end):
+                end = words.starts[word]
+                break
         while end - at > 2 and text[end - 1] in PEN:
             end -= 1
+        at = self._behind(words, at)
         word = words.word_over(at)
-        if words.forms[word] in self.lexis.roles or words.forms[word] in self.lexis.known:
-            return words.starts[word + 1], end
+        if words.starts[word] < at:
+            return at, end
         while word > 0 and len(words.forms[word - 1]) == 1 and is_han(words.forms[word - 1]):
             form = words.forms[word - 1]
             if form in self.lexis.hard or form in self.lexis.soft or words.tags[word - 1] in {"v", "p", "c", "n"}:
                 break
             word -= 1
         return min(at, words.starts[word]), end
+
+    def _behind(self, words: Words, at: int) -> int:
+        """Return where a name begins behind what only sounds like it: a role (市长|安迪), a word, a country."""
+        text, lexis = words.text, self.lexis
+        for end in (at + 2, at + 1):
+            if any(text[end - n : end] in lexis.roles for n in (2, 3, 4) if end - n >= 0):
+                return end
+        word = words.word_over(at)
+        form, tag = words.forms[word], words.tags[word]
+        place = form in lexis.known and lexis.known[form].type == "place"
+        if form in lexis.roles or place or (words.starts[word] < at and tag not in NAME_TAGS):
+            return words.starts[word + 1]
+        return at
 
     def _given(self, words: Words, at: int, end: int) -> bool:
         """Tell whether no word of `at:end` is grammar, and the whole is no word of another kind."""
@@ -281,29 +326,52 @@ class PeopleFinder:
 
     def _by_pattern(self, words: Words) -> Iterator[Found]:
         text = words.text
-        if "·" in text or "•" in text or "・" in text:
+        if any(d in text for d in DOTS):
             for match in self.foreign.finditer(text):
                 at, end = self._foreign_bounds(words, *match.span("name"))
-                if "·" in text[at:end] or "•" in text[at:end] or "・" in text[at:end]:
+                while end > at and text[end - 1] in DOTS:
+                    end -= 1
+                if any(d in text[at + 1 : end] for d in DOTS) and text[at] not in DOTS:
                     yield Found(at, end, "person", "people.foreign")
         if "摄" in text:
             for match in self.shot.finditer(text):
                 at, end = match.span("name")
                 if self._surname(text, at) and self._fits(words, at, end, closed=True):
                     yield Found(at, end, "person", "people.shot", role="摄影")
-        if text.endswith(("）", ")")):
+        if text.endswith(("）", ")")) or len(text) < LINE:
             yield from self._signatures(words)
+        yield from self._appointed(words)
         for match in self.says.finditer(text):
             at, end = match.span("name")
             if self._surname(text, at) and self._plausible(words, at, end):
                 yield Found(at, end, "person", "people.says")
 
+    def _appointed(self, words: Words) -> Iterator[Found]:
+        """Yield who gets or leaves an office, and whom brackets mark as a person."""
+        text = words.text
+        if "职务" in text or "为" in text:
+            for match in self.appointed.finditer(text):
+                at, end = match.span("name")
+                if self._surname(text, at) and self._plausible(words, at, end):
+                    yield Found(at, end, "person", "people.appointed")
+        if "女" in text or "族" in text or "男" in text:
+            for match in self.marked.finditer(text):
+                at, end = match.span("name")
+                if text[at:end] not in self.lexis.roles and text[at:end] not in self.lexis.frequent:
+                    yield Found(at, end, "person", "people.marked")
+
+    def _signs(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether `at:end` may be who signs: a name whose two characters stand apart always may."""
+        return not is_han(words.text[at + 1]) or self._plausible(words, at, end)
+
     def _signatures(self, words: Words) -> Iterator[Found]:
         """Yield the people who sign a report in brackets behind their medium (（某某电视台 甲 乙）)."""
-        match = self.signed.search(words.text)
+        match = (
+            self.signed.search(words.text) or self.signed_line.match(words.text) or self.signed_alone.match(words.text)
+        )
         if match is None:
             return
-        spans = [m.span() for m in NOT_BLANK.finditer(words.text, *match.span("names"))]
-        if all(self._surname(words.text, a) and self._plausible(words, a, b) for a, b in spans):
+        spans = [m.span() for m in ONE_NAME.finditer(words.text, *match.span("names"))]
+        if all(self._surname(words.text, a) and self._signs(words, a, b) for a, b in spans):
             for at, end in spans:
                 yield Found(at, end, "person", "people.signed", role="记者")

@@ -25,11 +25,13 @@ SETTLED = frozenset("村镇乡路庄屯家氏某县市区州河江湖山桥店�
 """Behind a surname and a character these make the name of a place or of a clan."""
 PLACED = SETTLED - frozenset("家")
 """The same behind a surname and two characters (来到陈小萌家)."""
+ROUNDS = 2
+"""Looks over a page: who was found in the first tells who stands in one list with him."""
 LISTING = frozenset("、/")
 NATURE = frozenset("峰山江海洋岭川泉")
 """What a given name may end with as well as a mountain or a river (王东峰)."""
-ENOUGH, ENOUGH_SHORT = 4, 5
-"""Points that a name of three characters and one of two need."""
+ENOUGH, ENOUGH_SHORT, ENOUGH_ODD = 4, 5, 6
+"""Points that a name of three characters needs, one of two, and one with a character that is seldom in names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class ToldPeople:
 
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
         self.lexis = lexis
+        patterns = {r.id: r.regex for r in rules.of("entities/people")}
+        self.next, self.previous = patterns["people.next"], patterns["people.previous"]
         self.given = {r["character"]: 2 if r["kind"] == "clear" else 1 for r in rules.table("given_names")}
         words = [(r["word"], r["kind"]) for r in rules.table("person_words")]
         self.behind = frozenset(w for w, k in words if k.startswith("behind"))
@@ -64,27 +68,72 @@ class ToldPeople:
 
     def find(self, words: Sequence[Words], taken: Sequence[Sequence[Found]]) -> list[list[Found]]:
         """Return the names of each paragraph that its page gives enough evidence for, none inside a taken one."""
+        found: list[list[Found]] = [[] for _ in words]
+        seen: set[tuple[int, int, int]] = set()
+        for _ in range(ROUNDS):
+            known = [[*old, *new] for old, new in zip(taken, found, strict=True)]
+            more = self._round(words, known)
+            more = [(k, f) for k, f in more if (k, f.start, f.end) not in seen]
+            if not more:
+                break
+            seen |= {(k, f.start, f.end) for k, f in more}
+            for key, name in more:
+                found[key].append(name)
+        return found
+
+    def _round(self, words: Sequence[Words], taken: Sequence[Sequence[Found]]) -> list[tuple[int, Found]]:
+        """Return what one look over the page finds beside the names that are `taken`, by paragraph."""
         sights: dict[str, list[Sight]] = defaultdict(list)
         for key, (paragraph, names) in enumerate(zip(words, taken, strict=True)):
             for sight in self._sights(key, paragraph, names):
                 sights[paragraph.text[sight.start : sight.end]].append(sight)
-        found: list[list[Found]] = [[] for _ in words]
-        for form, places in sights.items():
-            if self._enough(form, places, sights):
-                for s in places:
-                    found[s.key].append(Found(s.start, s.end, "person", "people.told"))
-        return found
+        beside = [(k, f) for k, w in enumerate(words) for f in self._members(w, taken[k])]
+        good = [places for form, places in sights.items() if self._enough(form, places, sights)]
+        told = [(s.key, Found(s.start, s.end, "person", "people.told")) for places in good for s in places]
+        new = {(k, f.start, f.end) for k, f in told}
+        return told + [(k, f) for k, f in beside if (k, f.start, f.end) not in new]
+
+    def _members(self, words: Words, taken: Sequence[Found]) -> Iterator[Found]:
+        """Yield who stands beside a person in a list, whatever words the characters of the name happen to be."""
+        text = words.text
+        if "、" not in text:
+            return
+        covered = {i for f in taken if not _weaker(text, f) for i in range(f.start, f.end)}
+        for person in taken:
+            if person.type != "person":
+                continue
+            match = self.next.match(text, person.end)
+            while match and self._member(match["name"]) and match.start("name") not in covered:
+                yield Found(*match.span("name"), "person", "people.beside")
+                match = self.next.match(text, match.end("name"))
+            head = max(0, person.start - 14)
+            before = self.previous.search(text[head : person.start])
+            if before and self._member(before["name"]) and head + before.start("name") not in covered:
+                yield Found(head + before.start("name"), head + before.end("name"), "person", "people.beside")
+
+    def _member(self, text: str) -> bool:
+        """Tell whether a member of a list of people can be a person's name."""
+        name, lexis = "".join(text.split()), self.lexis
+        size = 2 if name[:2] in lexis.surnames and len(name) > 2 else 1
+        if lexis.surnames.get(name[:size], "rare") == "rare" or not 0 < len(name) - size < 3:
+            return False
+        if name in lexis.known or name in lexis.ordinary or name in lexis.frequent or name in lexis.lead:
+            return False
+        return (
+            not any(c in lexis.hard for c in name[size:]) and name[-2:] not in lexis.roles and name not in lexis.roles
+        )
 
     def _enough(self, form: str, places: list[Sight], sights: dict[str, list[Sight]]) -> bool:
         shape = self._shape(form, places)
-        if shape < 1 or (len(form) > 2 and shape < 2):
+        if shape < 1:
             return False
         longer = max((len(v) for k, v in sights.items() if len(k) > len(form) and k.startswith(form)), default=0)
         shorter = sights.get(form[:-1], ()) if len(form) > 2 else ()
         if longer >= len(places) or (len(shorter) > len(places) and len(form) > 2):
             return False
         points = shape + max(s.points for s in places) + min(2, len(places) - 1)
-        return points >= (ENOUGH if len(form) > 2 else ENOUGH_SHORT)
+        need = ENOUGH_SHORT if len(form) < 3 else ENOUGH if shape > 1 else ENOUGH_ODD
+        return points >= need
 
     def _shape(self, form: str, places: list[Sight]) -> int:
         """Return how much a form looks like a name: by its given characters and by how common its surname is."""
@@ -114,7 +163,11 @@ class ToldPeople:
         """Yield every stretch of words that could be a name."""
         text, lexis = words.text, self.lexis
         for word, at in enumerate(words.starts[:-1]):
-            if at in covered or text[at] not in lexis.surnames or words.tags[word] in {"ns", "nt"}:
+            if (
+                at in covered
+                or text[at] not in lexis.surnames
+                or (words.tags[word] in {"ns", "nt"} and len(words.forms[word]) > 1)
+            ):
                 continue
             ends = [e for e in self._ends(words, word) if not covered.intersection(range(at, e))]
             ends = [e for e in ends if self._free(words, at, e)]
@@ -158,11 +211,9 @@ class ToldPeople:
             return False
         if words.text[end : end + 1] in (SETTLED if len(name) < 3 else PLACED):
             return False
-        if (
-            len(name) > 2
-            and not (whole and name in lexis.frequent)
-            and any(self._ordinary(p) or (p in lexis.known and not whole) for p in (name[1:], name[:2]))
-        ):
+        if len(name) > 2 and not whole and any(self._ordinary(p) or p in lexis.known for p in (name[1:], name[:2])):
+            return False
+        if name[0] in lexis.hard and words.tags[words.starting[at]] != "nr":
             return False
         if name[-1] == name[0] or "·" in words.text[end + 1 : end + 4] or words.text[end : end + 1] == "·":
             return False

@@ -94,6 +94,7 @@ class Finish:
             indicator=draft.indicator,
             indicator_id=known.id if known else "",
             subject=draft.subject,
+            subject_id=book.id_of(draft.subject) if draft.subject else "",
             period=draft.period,
             period_start=first,
             period_end=last,
