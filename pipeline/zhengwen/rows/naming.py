@@ -65,7 +65,7 @@ class Naming:
         if own is None:
             draft.because("indicator", "no noun before or after it, and none to go on about")
             return
-        self._name(draft, self._unowned(own), heir)
+        self._name(draft, self._unowned(_without_subject(draft, own)), heir)
 
     def _unowned(self, noun: Noun) -> Noun:
         """Return a lasting attribute without the noun that owns it (邻里中心占地 → 占地)."""
@@ -314,6 +314,15 @@ class Naming:
             draft.because("status", "status.goes_on")
         draft.because("indicator", "naming.goes_on")
         draft.comes_from("indicator", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+
+
+def _without_subject(draft: Draft, noun: Noun) -> Noun:
+    """Return a noun without the name of its own subject before it (国家铁路 旅客发送量)."""
+    name = draft.subject or ""
+    whole = noun.start + len(noun.text) == noun.end
+    if not whole or not noun.text.startswith(name) or len(noun.text) < len(name) + _SHORT:
+        return noun
+    return replace(noun, text=noun.text[len(name) :], start=noun.start + len(name))
 
 
 def _of_unit(draft: Draft, found: Found) -> bool:
