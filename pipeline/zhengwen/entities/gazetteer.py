@@ -19,6 +19,8 @@ __all__ = ["Area", "Gazetteer", "Place", "gazetteer"]
 
 _PREFECTURE = "自治州"
 """海北藏族自治州 is called 海北州 as well as 海北."""
+_AUTONOMOUS = ("自治州", "自治县", "自治旗")
+"""双江拉祜族佤族布朗族傣族自治县 is called 双江自治县 as well as 双江."""
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _MUNICIPAL = frozenset({"11", "12", "31", "50"})
 """Codes of the municipalities: provinces whose districts are as near as a city's."""
@@ -72,6 +74,8 @@ class Gazetteer:
                 self.shorts[short].append(line)
                 if name.endswith(_PREFECTURE):
                     self.shorts[short + _PREFECTURE[-1]].append(line)
+                if name.endswith(_AUTONOMOUS) and short + name[-3:] != name:
+                    self.shorts[short + name[-3:]].append(line)
 
     def find(self, name: str) -> list[Place]:
         """Return the places of a full or short name, whatever their years."""

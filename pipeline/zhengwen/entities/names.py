@@ -186,6 +186,8 @@ class NameFinder(Surety):
             before = borders.get(at)
             if before is not None and before.type in {"place", "organisation"}:
                 at, vague = before.start, not before.certain and before.end - before.start > 2
+            elif at == start and self._placed(words, start):
+                at = words.starts[words.word_over(start)]
             elif at and text[at - 1] in LEVELS and at == start and self._level(words, at - 1):
                 at -= 1
             elif text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
@@ -202,6 +204,12 @@ class NameFinder(Surety):
         bare = len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)
         certain = end - at > 2 and (at < start or bare) and not vague
         return Found(at, end, "organisation", "names.body", certain=certain, shape="body")
+
+    def _placed(self, words: Words, start: int) -> bool:
+        """Tell whether a body's suffix ends one word of the dictionary that begins with a place (上海|铁路局)."""
+        first = words.starts[words.word_over(start)]
+        place = words.text[first:start]
+        return first < start and place in self.lexis.known and self.lexis.known[place].type == "place"
 
     def _level(self, words: Words, at: int) -> bool:
         return at in words.starting or (at - 1 in words.starting and words.text[at - 1] in "我全")

@@ -21,6 +21,8 @@ __all__ = ["PlaceFinder"]
 _WEIGHTS = {"title": 6, "deck": 3, "byline": 4, "furniture": 2, "lede": 2}
 _LONGEST = 12
 COUNTY = 3
+_SHORTENED = ("自治州", "自治县", "自治旗")
+"""Written so with less than the full name (双江自治县): what the page writes stays."""
 _SELDOM_WRITTEN = ("自治区", "特别行政区")
 """Names of peoples that a page which says 广西 throughout does not use."""
 _WHERE = "在赴到于抵离访"
@@ -282,7 +284,7 @@ class PlaceFinder:
     def _full(self, name: str, article: ArticleText) -> str:
         """Return the full name for a short one: the one that the page writes, else the highest that holds today."""
         full = [p for p in self._shorts(name) if p.level <= COUNTY]
-        if not full:
+        if not full or name.endswith(_SHORTENED):
             return name
         written = {p.name for p in full if any(p.name in x.view.text for x in article.paragraphs)}
         latest = max(p.until for p in full)

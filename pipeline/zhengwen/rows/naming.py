@@ -31,6 +31,7 @@ class Naming:
         self._quantities = tuple(row["term"] for row in rules.table("rows/totals"))
         self._works = tuple(row["term"] for row in rules.table("rows/works"))
         self._tail = re.compile(f"(?:{'|'.join(self._quantities)})$")
+        self._unit_nouns = frozenset(r["classifier"] for r in rules.table("classifiers") if r["group"] == "noun")
         self._like = phrases(rules, "nouns")
         self._durations = Patterns(rules, "durations")
         self._limits = Patterns(rules, "limits")
@@ -54,7 +55,7 @@ class Naming:
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
             own = None
-        if own is None or own.rate:
+        if own is None or (own.rate and draft.measure != "threshold"):
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is None and heir is not None and _goes_on(heir, draft):
                 self._follow(draft, heir)
@@ -127,7 +128,7 @@ class Naming:
 
     def _whole(self, heir: Draft) -> str:
         """Return what 总数 counts after 新增企业3家: the noun without the verb that tells the first figure apart."""
-        name = heir.indicator or ""
+        name = self._like["befallen_end"].sub("", heir.indicator or "") or heir.indicator or ""
         verb = self._nouns.leading_verb(heir.text, heir.indicator_span) if heir.indicator_span else ""
         return name[len(verb) :] if verb and name.startswith(verb) else name
 
@@ -227,6 +228,10 @@ class Naming:
 
     def _counted(self, draft: Draft, before: Noun | None, after: Noun | None) -> Noun | None:
         """Return the noun counted: the one after the figure, unless that is what is done or only owns the figure."""
+        if draft.measure == "threshold" and before is not None and self._measured(before.text):
+            return before  # 年旅客吞吐量1000万人次以上的机场: the quantity that is limited
+        if after is None and (before is None or before.name or before.verb) and draft.quantity.unit in self._unit_nouns:
+            return Noun(draft.quantity.unit or "", draft.item.start, draft.item.end)
         if before is None or after is None or before.verb:
             return after or before
         described = self._owned(draft) and (self._measured(before.text) or after.text.endswith(self._works))
@@ -249,6 +254,10 @@ class Naming:
             _, end = draft.text.segment(start)
         limit = draft.text.between(start, end, "figure")
         noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
+        if noun is not None and limit and draft.quantity.kind in _COUNTED:
+            last = self._nouns.owner_end(draft.text, noun)
+            if last < noun.end:
+                return Noun(draft.text.text[noun.start : last], noun.start, last)
         if noun is None or not limit or noun.end != limit[0].start or limit[0].quantity.kind == "count":
             return noun
         bare = self._tail.sub("", noun.text)

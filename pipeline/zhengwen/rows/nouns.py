@@ -112,13 +112,25 @@ class Nouns:
         if not words and last is not None and last.kind == "average":
             return Noun(last.text, last.start, last.end, verb=True)
         phrase = self._without_lead(self._joined(self._after_each(_after_last(words, _CUTS))))
-        return _noun(self._head(phrase)) if phrase else None
+        noun = _noun(self._head(phrase)) if phrase else None
+        return self._kept(text, noun, start) if noun else None
+
+    def _kept(self, text: Text, noun: Noun, start: int) -> Noun:
+        """Give a noun of cases the words before it that tell one count from another (累计报告确诊病例)."""
+        case = self._like["case"].search(noun.text)
+        found = self._like["kept"].search(text.text, start, noun.start) if case else None
+        if found is None or noun.start + len(noun.text) != noun.end:
+            return noun
+        return replace(noun, text=found.group() + noun.text, start=found.start())
 
     def after(self, text: Text, start: int, end: int, *, shared: bool = False) -> Noun | None:
         """Return the noun phrase that begins `start:end`: the noun counted, with the clause that describes it.
 
         `shared` when another figure follows in the clause: what comes after 的 is then that figure's noun.
         """
+        told = self._befallen(text, start, min(end, start + _MAX_AFTER))
+        if told is not None:
+            return told
         words = self.words(text, start, min(end, start + _MAX_AFTER))
         if words and words[0].text == "的":
             words = words[1:]
@@ -128,6 +140,19 @@ class Nouns:
             return None
         clause = [] if shared else self._clause_of(words)
         return _noun(clause or self._summed(words) or self._run(words))
+
+    def _befallen(self, text: Text, start: int, end: int) -> Noun | None:
+        """Return what befell the people or things counted, told up to the end of the clause (人紧急转移安置)."""
+        for name in ("befallen", "turned"):
+            found = self._like[name].match(text.text, start, end)
+            if found and not text.between(start, found.end()):
+                return Noun(found.group(), start, found.end(), verb=name == "turned")
+        return None
+
+    def owner_end(self, text: Text, noun: Noun) -> int:
+        """Return where the noun counted ends that has a quantity of its own (38个机场|年旅客吞吐量)."""
+        found = self._like["owner"].match(text.text, noun.start, noun.end)
+        return found.end() if found else noun.end
 
     def _summed(self, words: list[Word]) -> list[Word]:
         """Return the noun that sums up a list (317名血液透析、孕产妇等特殊患者 counts 特殊患者), if one does."""
@@ -294,7 +319,7 @@ class Nouns:
     @staticmethod
     def _aside(words: list[Word], i: int) -> bool:
         """Say whether a short bracket opens at a word (乡镇（街道）)."""
-        return any(w.text in "）)" for w in words[i + 1 : i + 4])
+        return any(w.text in "）)" for w in words[i + 1 : i + 5])
 
     def _known_end(self, words: list[Word]) -> list[Word]:
         """Return the words of the known indicator that ends the phrase, if any."""
@@ -343,8 +368,8 @@ class Nouns:
         run: list[Word] = []
         opened = False
         for i, word in enumerate(words):
-            if run and ((word.text in "（(" and self._aside(words, i)) or (word.text in "）)" and opened)):
-                opened = word.text in "（("
+            if run and (opened or (word.text in "（(" and self._aside(words, i))):
+                opened = word.text not in "）)"
                 run.append(word)
                 continue
             following = words[i + 1].kind if i + 1 < len(words) else ""

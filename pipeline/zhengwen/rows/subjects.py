@@ -10,6 +10,7 @@ from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.mentions import Mentions
 from zhengwen.rows.nouns import Nouns
+from zhengwen.rows.patterns import Patterns
 from zhengwen.rows.scopes import TYPES, Context, Scopes, Subject
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
@@ -29,6 +30,7 @@ class Subjects:
         self._scopes = Scopes(rules)
         self._mentions = Mentions(rules, nouns, self._scopes)
         self._works = tuple(row["term"] for row in rules.table("rows/works"))
+        self._tells = Patterns(rules, "tellers")
         self._topics = [r.regex for r in rules.of("rows/topics")]
         self._together = next(r.regex for r in rules.of("rows/enumerations") if r.id == "enumerations.together")
 
@@ -42,12 +44,14 @@ class Subjects:
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
+        self._teller: Subject | None = None
         self._since, self._at = -1, 0
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's name holds for its section."""
         self._paragraph = None
         self._since = -1
+        self._teller = self._told_of(text)
         self._topic = None if label == "heading" else self._headed(text)
         if label == "heading":
             named = self._all(text) or self._phase_of(text)
@@ -55,6 +59,20 @@ class Subjects:
             self._section = named[0] if plain and named[0].kind != "place" else self._headed(text)
             if self._section:
                 self._context.told(self._section)
+
+    def _told_of(self, text: Text) -> Subject | None:
+        """Return the place of the body whose report opens a paragraph (据河北省民政厅报告), not the article's own."""
+        for item in text.between(0, len(text.text), "name"):
+            if item.name.type != "organisation" or self._tells.first(text, item) is None:
+                continue
+            name = text.text[item.start : item.end]
+            area = self._context.book.area(name)
+            place = (area.county or area.city or area.province) if area else ""
+            own = self._context.place.name if self._context.place else ""
+            if place and name.startswith(place) and not own.endswith(place):
+                return Subject(place, "place", text.view.span(item.start, item.end), "paragraph")
+            return None
+        return None
 
     def _headed(self, text: Text) -> Subject | None:
         """Return the piece of work that an item or a heading begins with (2.中天钢铁精品钢项目（一期）。)."""
@@ -76,7 +94,7 @@ class Subjects:
         self._at = draft.text.full_sentence(draft.item.start)[0]
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
-            subject = self._topic or self._running(draft) or self._section or self._main
+            subject = self._topic or self._running(draft) or self._teller or self._section or self._main
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
             return

@@ -39,6 +39,7 @@ class When:
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
         self._windows = Windows(rules)
+        self._leads = Patterns(rules, "leading")
         self._acts = Patterns(rules, "acts")
         self._afterwards = Patterns(rules, "afterwards")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
@@ -49,7 +50,7 @@ class When:
         """Begin an article: figures without any time take the period it reports on."""
         self._frame = frame
         self._windows.start(frame)
-        self._reporting = frame.reporting or self._prevailing(article, texts)
+        self._reporting = frame.reporting or self._announced(article, texts) or self._prevailing(article, texts)
         self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
         self._latest: _Running | None = None
@@ -159,7 +160,8 @@ class When:
                 continue
             if how == "paragraph" and not stock and self._passing(text, item, clause):
                 continue
-            if item.start - clause <= _LEAD or use in ("as_of", "reported"):
+            lead = item.start - clause <= _LEAD or self._leads.first(text, item) is not None
+            if lead or use in ("as_of", "reported"):
                 return self._running(text, item, how)
         return None
 
@@ -169,7 +171,10 @@ class When:
         around = self._section or self._article
         if _is_day(item.period.value) and around is not None and len(around.period) < len(item.period.value):
             return True
-        return clause > text.full_sentence(item.start)[0] + _LEAD
+        if clause <= text.full_sentence(item.start)[0] + _LEAD:
+            return False
+        found = self._leads.first(text, item)
+        return found is None or not found.yields.get("opens")
 
     def _momentary(self, text: Text, item: Item, use: str, *, stock: bool) -> bool:
         """Say whether a time ends with its sentence: 目前, the end of a year, the date of an event."""
@@ -180,7 +185,7 @@ class When:
     def _told(text: Text, item: Item) -> bool:
         """Say whether a month or day only dates an event told in a sentence without figures."""
         assert item.period
-        exact = len(item.period.value) > len("2020-Q1") or item.period.value[-3:-2] == "-"
+        exact = len(item.period.value) > len("2020-Q1") or _is_month(item.period.value)
         return exact and "/" not in item.period.value and not text.between(*text.sentence(item.start), "figure")
 
     def _governing(self, text: Text, start: int, end: int) -> list[Item]:
@@ -228,6 +233,18 @@ class When:
             return f"{year}-01/{end}"
         return year
 
+    def _announced(self, article: ArticleText, texts: list[Text]) -> str:
+        """Return the period that the first paragraph with figures says it reports on (通报了1—5月…情况)."""
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            if paragraph.label in ("title", "deck", "byline"):
+                continue
+            for item in text.between(0, len(text.text), "time"):
+                if item.period and self._use(text, item) == "reported":
+                    return item.period.value
+            if text.figures:
+                return ""
+        return ""
+
     def _prevailing(self, article: ArticleText, texts: list[Text]) -> str:
         """Return the period that most clauses with figures are led by, when it prevails; else nothing."""
         counts: Counter[str] = Counter()
@@ -247,6 +264,10 @@ class When:
                 if times:
                     return self._running(text, times[0], "title")
         return None
+
+
+def _is_month(period: str) -> bool:
+    return "-" in period and period[-2:].isdigit()
 
 
 def _is_day(period: str) -> bool:
