@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from zhengwen.stages import Candidate, NameMention, Period, Quantity
 from zhengwen.views import View
@@ -135,6 +136,9 @@ class Text:
         self._starts = [i.start for i in self.items]
         self._stops = list(self._find_stops())
         self._breaks = self._find_breaks()
+        self._around: dict[tuple[int, int], tuple[str, int, frozenset[str]]] = {}
+        self.known: dict[object, dict[tuple[int, int], Any]] = {}
+        """What was found around items, kept by who looked for it."""
 
     def position(self, masked: int) -> int:
         """Return the view position of a masked position."""
@@ -182,6 +186,15 @@ class Text:
         start = max(self.masked_position(first), item.at - left)
         end = max(item.at + 1, min(self.masked_position(last), item.at + right))
         return self.masked[start : item.at] + ASKED + self.masked[item.at : end], start
+
+    def around(self, item: Item) -> tuple[str, int, frozenset[str]]:
+        """Return an item's window, its offset and the characters that it holds; made once for all rules."""
+        at = (item.start, item.at)
+        found = self._around.get(at)
+        if found is None:
+            window, offset = self.window(item)
+            found = self._around[at] = (window, offset, frozenset(window))
+        return found
 
     def masked_position(self, position: int) -> int:
         """Return the masked position of a view position (the symbol's own for one inside an item)."""

@@ -9,32 +9,34 @@ from typing import Any
 
 __all__ = ["needed"]
 
+Needs = tuple[frozenset[str], ...]
+
 _WIDE = 12
 """A class of more characters than this says little."""
 
 
-def needed(pattern: str) -> frozenset[str]:
-    """Return characters of which every match of `pattern`, with what it looks around at, holds at least one.
+def needed(pattern: str) -> Needs:
+    """Return sets of characters: every match of `pattern`, with what it looks around at, holds one of each set.
 
-    Empty when that cannot be told. Any set of the answer is right; the one that fewest texts hold is chosen.
+    Empty when nothing can be told; the most telling set comes first.
     """
     parsed = import_module("re._parser").parse(pattern)  # as `re` itself reads it
-    return frozenset() if parsed.state.flags & re.IGNORECASE else _of_all(parsed)
+    if parsed.state.flags & re.IGNORECASE:
+        return ()
+    return tuple(sorted(dict.fromkeys(_of_all(parsed)), key=_rank))
 
 
-def _of_all(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """Return the best of what the parts of a sequence need: all of them must match."""
-    return min(
-        (_READERS[name](value) for op, value in parts if (name := str(op)) in _READERS), key=_rank, default=_NONE
-    )
+def _of_all(parts: Iterable[tuple[Any, Any]]) -> Needs:
+    """Return what the parts of a sequence need: all of them must match."""
+    return tuple(need for op, value in parts if (name := str(op)) in _READERS for need in _READERS[name](value))
 
 
-def _rank(chars: frozenset[str]) -> tuple[bool, bool, int]:
+def _rank(chars: frozenset[str]) -> tuple[bool, int, list[str]]:
     """Order sets from the most telling: Han characters alone before signs and symbols, few before many."""
-    return not chars, not all("\u4e00" <= c <= "\u9fff" for c in chars), len(chars)
+    return not all("\u4e00" <= c <= "\u9fff" for c in chars), len(chars), sorted(chars)
 
 
-def _of_class(members: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+def _of_class(members: Iterable[tuple[Any, Any]]) -> Needs:
     chars: set[str] = set()
     for op, value in members:
         if str(op) == "LITERAL":
@@ -42,22 +44,23 @@ def _of_class(members: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         elif str(op) == "RANGE" and value[1] - value[0] < _WIDE:
             chars.update(map(chr, range(value[0], value[1] + 1)))
         else:
-            return _NONE
-    return frozenset(chars) if len(chars) <= _WIDE else _NONE
+            return ()
+    return (frozenset(chars),) if len(chars) <= _WIDE else ()
 
 
-def _of_branches(value: tuple[Any, Iterable[Any]]) -> frozenset[str]:
-    found = [_of_all(branch) for branch in value[1]]
-    return frozenset().union(*found) if all(found) else _NONE
+def _of_branches(value: tuple[Any, Iterable[Any]]) -> Needs:
+    """Return one set for all branches: of each the set that tells most."""
+    found = [min(_of_all(branch), key=_rank, default=None) for branch in value[1]]
+    known = [chars for chars in found if chars is not None]
+    return (frozenset().union(*known),) if len(known) == len(found) else ()
 
 
-def _of_repeat(value: tuple[int, int, Any]) -> frozenset[str]:
-    return _of_all(value[2]) if value[0] else _NONE
+def _of_repeat(value: tuple[int, int, Any]) -> Needs:
+    return _of_all(value[2]) if value[0] else ()
 
 
-_NONE: frozenset[str] = frozenset()
-_READERS: Mapping[str, Callable[[Any], frozenset[str]]] = {
-    "LITERAL": lambda value: frozenset(chr(value)),
+_READERS: Mapping[str, Callable[[Any], Needs]] = {
+    "LITERAL": lambda value: (frozenset(chr(value)),),
     "IN": _of_class,
     "BRANCH": _of_branches,
     "SUBPATTERN": lambda value: _of_all(value[-1]),

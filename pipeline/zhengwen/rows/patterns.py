@@ -32,13 +32,25 @@ class Found:
 
 
 class Patterns:
-    """The rules of one topic under `rules/rows/`, compiled."""
+    """The rules of one topic under `rules/rows/`, compiled.
+
+    What a rule needs is a number with a bit for each set of characters of which its window must hold one; all rules
+    whose bits are there are tried, the others cannot match.
+    """
 
     def __init__(self, rules: Rules, topic: str) -> None:
-        self._rules = [(rule, *self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
+        compiled = [(rule, *self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
+        sets = list(dict.fromkeys(chars for _, _, needs in compiled for chars in needs))
+        bits = {chars: 1 << i for i, chars in enumerate(sets)}
+        self._bits: dict[str, int] = {}
+        for chars, bit in bits.items():
+            for char in chars:
+                self._bits[char] = self._bits.get(char, 0) | bit
+        self._telling = frozenset(self._bits)
+        self._rules = [(sum(bits[c] for c in needs), rule, pattern) for rule, pattern, needs in compiled]
 
     @staticmethod
-    def _compile(rule: Rule) -> tuple[re.Pattern[str], frozenset[str]]:
+    def _compile(rule: Rule) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
         try:
             pattern = expand_classes(rule.pattern)
             return re.compile(pattern), needed(pattern)
@@ -46,19 +58,25 @@ class Patterns:
             raise BadRule(str(error), where=rule.id) from None
 
     def first(self, text: Text, item: Item) -> Found | None:
-        """Return the first rule that matches around a figure."""
-        return next(self.matches(text, item), None)
+        """Return the first rule that matches around a figure; asked again, what was found before."""
+        known = text.known.setdefault(self, {})
+        at = (item.start, item.at)
+        if at not in known:
+            known[at] = next(self.matches(text, item), None)
+        return known[at]
 
     def matches(self, text: Text, item: Item) -> Iterator[Found]:
         """Yield every rule that matches around a figure, in file order."""
-        window, offset = text.window(item)
-        held = set(window)
-        for rule, pattern, wanted in self._rules:
-            if wanted and held.isdisjoint(wanted):
+        window, offset, held = text.around(item)
+        has, bits = 0, self._bits
+        for char in self._telling & held:
+            has |= bits[char]
+        for needs, rule, pattern in self._rules:
+            if needs & has != needs:
                 continue
             match = pattern.search(window)
             if match:
-                yield _found(rule, match, text, offset, window.index(ASKED))
+                yield _found(rule, match, text, offset, item.at - offset)
 
 
 def _found(rule: Rule, match: re.Match[str], text: Text, offset: int, mark: int) -> Found:
