@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zhengwen.fixed import fixed
 from zhengwen.stages import Candidate
 
 __all__ = ["Lost", "Verdict", "decide"]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Lost:
     """A candidate that was not taken, and the one that won its characters."""
 
@@ -23,7 +24,7 @@ class Lost:
     winner: Candidate
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Verdict:
     """The reading that was taken, by position, and what lost against it."""
 

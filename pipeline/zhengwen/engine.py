@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import blake2b
 
 from zhengwen.arbiter import Verdict, decide
 from zhengwen.checks import Checks, same_claims
 from zhengwen.entities import Book, Entities
+from zhengwen.ids import article_id, page_digest
 from zhengwen.pages import Pages
 from zhengwen.records import Article, Block, Figure, Record, Time, Unread
 from zhengwen.rows import Rows
@@ -100,7 +100,7 @@ class Engine:
         book = self.entities.collect(layout, names, frames)
         digest = page_digest(page)
         studies = [
-            self._rows(article, f"{digest}-{article.number}", verdicts[i], frames[i], periods[i], book, page)
+            self._rows(article, article_id(digest, article), verdicts[i], frames[i], periods[i], book, page)
             for i, article in enumerate(layout.articles)
         ]
         return Study(layout, tuple(studies), book)
@@ -115,19 +115,18 @@ class Engine:
     def _rows(
         self,
         article: ArticleText,
-        article_id: str,
+        name: str,
         verdicts: Sequence[Verdict],
         frame: Frame,
         periods: Sequence[Sequence[Period | None]],
         book: Book,
         page: Page,
     ) -> ArticleStudy:
-        figures = self.rows.figures(article, [v.taken for v in verdicts], periods, frame, book, page.text)
+        taken = [v.taken for v in verdicts]
+        figures = self.rows.figures(article, taken, periods, frame, book, page)
         first = same_claims(figures)
-        named = tuple(
-            replace(f, source=page.source, article_id=article_id, same_as=first.get(f.figure_id)) for f in figures
-        )
-        return ArticleStudy(article, article_id, tuple(verdicts), frame, tuple(map(tuple, periods)), named)
+        named = tuple(replace(f, same_as=first[f.figure_id]) if f.figure_id in first else f for f in figures)
+        return ArticleStudy(article, name, tuple(verdicts), frame, tuple(map(tuple, periods)), named)
 
 
 def _of_times(
@@ -135,11 +134,6 @@ def _of_times(
 ) -> list[list[Period | None]]:
     """Keep the periods of the taken times alone, of a list that runs along all taken candidates."""
     return [[p for c, p in zip(cs, ps, strict=True) if c.kind == "time"] for cs, ps in zip(taken, periods, strict=True)]
-
-
-def page_digest(page: Page) -> str:
-    """Return the prefix of a page's content hash that its records' ids start with; never begins with a digit."""
-    return "z" + blake2b(page.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _articles(study: Study) -> list[Article]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from zhengwen.fixed import fixed
 from zhengwen.views import View
 
 __all__ = [
@@ -95,7 +96,7 @@ class Page:
     """Where in the text each page of a PDF begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class LineBlock:
     """One non-empty line, labelled (contract §4); `start:end` is its stripped span in the page's text."""
 
@@ -108,7 +109,7 @@ class LineBlock:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Paragraph:
     """A run of text that is read as one: a line, or lines joined across a column break."""
 
@@ -120,7 +121,7 @@ class Paragraph:
     """The number of the flattened table that the line is part of (its title, heads and cells), else None."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class TableCell:
     """A cell of a table that holds a figure: where it is and what its heads say.
 
@@ -144,7 +145,7 @@ class TableCell:
     """The row's name where the table's rows are places, bodies or projects, not indicators."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ArticleText:
     """One article of a page: its number, headline and paragraphs in reading order."""
 
@@ -155,7 +156,7 @@ class ArticleText:
     cells: tuple[TableCell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Layout:
     """A page as understood: every non-empty line labelled once, and its articles."""
 
@@ -166,7 +167,7 @@ class Layout:
     """Paragraphs of article 0 (furniture of the whole page), in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Period:
     """A resolved time in the contract's notation (`2020-Q3`, `2021-01/2021-05`, `/2020-12-31`) and how."""
 
@@ -174,7 +175,7 @@ class Period:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class TimeExpression:
     """What a date's words say, before any anchor: see `zhengwen.times`.
 
@@ -186,7 +187,7 @@ class TimeExpression:
     parts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Quantity:
     """A figure's number and unit, read exactly (contract §1); what it says is for rows to decide.
 
@@ -211,7 +212,7 @@ class Quantity:
     """倒数第二: a rank from the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class NameMention:
     """A name found in the text: its type (contract §3), full name and, for a person, the role."""
 
@@ -220,7 +221,7 @@ class NameMention:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Candidate:
     """One recogniser's reading of `start:end` of a paragraph's view; the arbiter decides between them.
 
@@ -237,7 +238,7 @@ class Candidate:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Frame:
     """What holds for a whole article: its publication date, the place of its 全区/全市/我县, how each was found."""
 

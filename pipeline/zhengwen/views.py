@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from zhengwen.fixed import fixed
 
 __all__ = ["Piece", "View"]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Piece:
     """A run of source characters in a view: view position, source position and length."""
 
@@ -23,7 +24,7 @@ class Piece:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class View:
     """A text to read and the pieces of the source that it is made of; `len(text)` is their total length."""
 

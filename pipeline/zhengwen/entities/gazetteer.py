@@ -9,10 +9,10 @@ from __future__ import annotations
 import gzip
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from zhengwen.errors import BadRule
+from zhengwen.fixed import fixed
 from zhengwen.rules import shipped
 
 __all__ = ["Area", "Gazetteer", "Place", "gazetteer"]
@@ -26,7 +26,7 @@ _MUNICIPAL = frozenset({"11", "12", "31", "50"})
 """Codes of the municipalities: provinces whose districts are as near as a city's."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Area:
     """One administrative place as an analyst joins on it; parts that do not apply are empty."""
 
@@ -37,7 +37,7 @@ class Area:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Place:
     """One row of the list: a name with one code under one parent, and the years for which that held."""
 

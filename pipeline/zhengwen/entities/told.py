@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
+from zhengwen.fixed import fixed
 from zhengwen.rules import Rules
 
 __all__ = ["ToldPeople"]
@@ -34,7 +34,7 @@ ENOUGH, ENOUGH_SHORT, ENOUGH_ODD = 4, 5, 6
 """Points that a name of three characters needs, one of two, and one with a character that is seldom in names."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Sight:
     """One place where a form stands: its borders and the points that its sides give."""
 
@@ -44,7 +44,7 @@ class Sight:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Beside:
     """Where the people of a paragraph and the forms that may be some begin and end: members of one list."""
 

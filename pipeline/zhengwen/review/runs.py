@@ -9,8 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from zhengwen.engine import page_digest
 from zhengwen.errors import BadInput
+from zhengwen.ids import page_digest
 from zhengwen.reading import page_of
 from zhengwen.records import Article, Figure, Record, from_json
 from zhengwen.review.log import Log

@@ -27,7 +27,7 @@ from zhengwen.rows.sections import Sections
 from zhengwen.rows.subjects import Subjects
 from zhengwen.rows.when import When
 from zhengwen.rules import Rules
-from zhengwen.stages import ArticleText, Candidate, Frame, Period, TableCell
+from zhengwen.stages import ArticleText, Candidate, Frame, Page, Period, TableCell
 from zhengwen.values import Values
 
 __all__ = ["Rows"]
@@ -70,10 +70,12 @@ class Rows:
         periods: Sequence[Sequence[Period | None]],
         frame: Frame,
         book: Book,
-        source: str,
+        page: Page,
     ) -> list[Figure]:
         """Return the figures of an article by position; `taken` and `periods` are parallel to its paragraphs."""
         cells = self._cells.candidates(article)
+        if not cells and not any(c.kind == "figure" for candidates in taken for c in candidates):
+            return []
         texts = [self._text(article, i, taken[i], periods[i], cells.get(i, [])) for i in range(len(taken))]
         if not any(t.figures for t in texts):
             return []
@@ -95,7 +97,7 @@ class Rows:
                 self._read(here, drafts)
             drafts += here
         self._cells.link(tabled)
-        return self._finish.records(drafts, article, frame, book, source)
+        return self._finish.records(drafts, article, frame, book, page)
 
     def _text(
         self,

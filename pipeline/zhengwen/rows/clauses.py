@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from zhengwen.fixed import fixed
 from zhengwen.stages import Candidate, NameMention, Period, Quantity
 from zhengwen.views import View
 
@@ -62,7 +62,7 @@ def expand_classes(pattern: str) -> str:
     return _CLASS.sub(symbols, pattern).replace("@", ASKED)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Item:
     """A figure, time or name of a paragraph: its span in the view and its place in the masked text."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Text
 from zhengwen.rules import Rule, Rules
 
@@ -25,7 +25,7 @@ _RATES = ("%", "％", "‰", "百分点", "成")
 _BRIDGE = frozenset({"", "（", "(", "，", "左右", "以上"})
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Reach:
     """Which figures around a cue it speaks of (`rules/rows/fields.toml` says what each means)."""
 
@@ -45,7 +45,7 @@ class Reach:
         return cls(re.compile(until) if until else None, yields.get("within", _FAR), *flags)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Cue:
     """A rule's match in a sentence: what it fills and how far it reaches."""
 
@@ -57,7 +57,7 @@ class Cue:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Said:
     """What is said of a figure: a field's value, by which rule, and where (in the text of a paragraph).
 
@@ -72,7 +72,7 @@ class Said:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Standing:
     """A price basis that a text states once: of its rates, of its levels, from where on."""
 
@@ -91,7 +91,7 @@ class Standing:
         return Said("price_basis", value, self.rule, self.paragraph, self.span, "article")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Reader:
     """A rule made ready: its pattern and its reach."""
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from hashlib import blake2b
 
 from zhengwen.entities import Book
+from zhengwen.fixed import fixed
+from zhengwen.ids import article_id, figure_id, page_digest
 from zhengwen.records import Figure
 from zhengwen.rows.confidence import Confidence
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.fields import Fields, Standing
 from zhengwen.rows.indicators import IndicatorEntry, Indicators
 from zhengwen.rules import Rules
-from zhengwen.stages import ArticleText, Frame
+from zhengwen.stages import ArticleText, Frame, Page
 from zhengwen.times.periods import bounds, frequency
 
 __all__ = ["Finish"]
+
+
+@fixed
+class _Where:
+    """What all records of an article share, and the ids of its drafts by their objects' ids."""
+
+    page: Page
+    article_id: str
+    frame: Frame
+    book: Book
+    ids: Mapping[int, str]
 
 
 class Finish:
@@ -29,13 +41,14 @@ class Finish:
         self._confidence = Confidence(rules)
 
     def records(
-        self, drafts: Sequence[Draft], article: ArticleText, frame: Frame, book: Book, source: str
+        self, drafts: Sequence[Draft], article: ArticleText, frame: Frame, book: Book, page: Page
     ) -> list[Figure]:
         """Return the figures of an article, by position."""
-        digest = blake2b(source.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-        ids = {id(d): _figure_id(d, article, digest) for d in drafts}
+        digest = page_digest(page)
+        ids = {id(d): figure_id(digest, article, *_span(d)) for d in drafts}
         standing = self._fields.standing([p.view.text for p in article.paragraphs])
-        return [self._record(d, ids, frame, book, source, self._said(d, article, standing)) for d in drafts]
+        where = _Where(page, article_id(digest, article), frame, book, ids)
+        return [self._record(d, where, self._said(d, article, standing)) for d in drafts]
 
     def _said(self, draft: Draft, article: ArticleText, standing: Sequence[Standing]) -> dict[str, str]:
         """Return the fields that the words around a figure state, and note in the draft where they stand."""
@@ -58,16 +71,15 @@ class Finish:
         known = self._indicators.known(indicator) if indicator else None
         return "增加值" in indicator or bool(known and known.volume)
 
-    def _record(
-        self, draft: Draft, ids: dict[int, str], frame: Frame, book: Book, source: str, said: dict[str, str]
-    ) -> Figure:
+    def _record(self, draft: Draft, where: _Where, said: dict[str, str]) -> Figure:
         q = draft.quantity
-        start, end = draft.text.view.span(draft.item.start, draft.item.end)
+        start, end = _span(draft)
         low, high = _signed(q.low, draft), _signed(q.high, draft)
         if low is not None and high is not None and low > high:
             low, high = high, low
         first, last = bounds(draft.period) or ("", "")
         known = self._indicators.known(draft.indicator) if draft.indicator else None
+        book, frame = where.book, where.frame
         own = book.area(draft.subject) if draft.subject else None
         national = draft.subject == _NATIONAL  # the country has no code of a division, nor the article's
         area = own or (book.area(frame.place) if frame.place and not national else None)
@@ -75,12 +87,12 @@ class Finish:
         measured = self._confidence.of(draft.reasons)
         trust = {"confidence": asdict(measured)} if measured else {}
         return Figure(
-            source="",
-            article_id="",
-            figure_id=ids[id(draft)],
+            source=where.page.source,
+            article_id=where.article_id,
+            figure_id=where.ids[id(draft)],
             start=start,
             end=end,
-            text=source[start:end],
+            text=where.page.text[start:end],
             value=_signed(q.value, draft),
             low=low,
             high=high,
@@ -101,7 +113,7 @@ class Finish:
             base=draft.base,
             of=draft.of,
             status=draft.status,
-            part_of=ids[id(draft.part_of)] if draft.part_of else None,
+            part_of=where.ids[id(draft.part_of)] if draft.part_of else None,
             number_printed=q.number_printed,
             unit_printed=q.unit_printed,
             decimals=q.decimals,
@@ -146,8 +158,6 @@ def _tier(draft: Draft, known: bool) -> str:
     return "incidental" if small else "count"
 
 
-def _figure_id(draft: Draft, article: ArticleText, digest: str) -> str:
-    """Return a stable id: a letter, then the hash of the page's text, then one of the article and the span."""
-    start, end = draft.text.view.span(draft.item.start, draft.item.end)
-    key = f"{article.number}:{start}:{end}".encode()
-    return f"f{digest}{blake2b(key, digest_size=4).hexdigest()}"
+def _span(draft: Draft) -> tuple[int, int]:
+    """Return the span of a figure in the source."""
+    return draft.text.view.span(draft.item.start, draft.item.end)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.indicators import Indicators
 from zhengwen.rows.patterns import phrases
@@ -40,7 +41,7 @@ _REACH = 4
 """How many characters back the verb of an object is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Noun:
     """A noun phrase and its span in the view.
 
@@ -58,7 +59,7 @@ class Noun:
     governs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Word:
     """A word of a fragment with its class and span; items (figures, times, names) are words of their own class."""
 

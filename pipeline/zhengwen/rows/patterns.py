@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from zhengwen.errors import BadRule
-from zhengwen.rows.clauses import ASKED, Item, Text, expand_classes
+from zhengwen.fixed import fixed
+from zhengwen.rows.clauses import Item, Text, expand_classes
 from zhengwen.rows.needed import needed
 from zhengwen.rules import Rule, Rules
 
@@ -20,7 +20,7 @@ def phrases(rules: Rules, topic: str) -> Mapping[str, re.Pattern[str]]:
     return {rule.id.rpartition(".")[2]: rule.regex for rule in rules.of(f"rows/{topic}")}
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Found:
     """A rule that matched around a figure: its id, what it yields, and the view spans of its match and groups."""
 
@@ -59,7 +59,7 @@ class Patterns:
 
     def first(self, text: Text, item: Item) -> Found | None:
         """Return the first rule that matches around a figure; asked again, what was found before."""
-        known = text.known.setdefault(self, {})
+        known: dict[tuple[int, int], Found | None] = text.known.setdefault(self, {})
         at = (item.start, item.at)
         if at not in known:
             known[at] = next(self.matches(text, item), None)

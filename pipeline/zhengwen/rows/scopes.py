@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from zhengwen.entities import Book
+from zhengwen.fixed import fixed
 from zhengwen.lexicon import Hit, Lexicon
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rules import Rules
@@ -28,7 +29,7 @@ _NEXT_DIVISION = 5
 """How far behind a place's name another division's level may stand (南京市雨花台区财政局)."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Subject:
     """A subject by its name, where it stands (span in the source) and what kind of thing it is."""
 

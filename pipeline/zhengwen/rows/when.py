@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
+from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.patterns import Patterns
@@ -24,7 +24,7 @@ _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Running:
     """A time that runs on: its period and where it stands in the source."""
 

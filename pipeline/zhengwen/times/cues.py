@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from zhengwen.fixed import fixed
 from zhengwen.rules import Rules
 
 __all__ = ["Cues", "Surroundings"]
@@ -13,7 +13,7 @@ _REACH = 10
 _CLAUSE_END = re.compile("[。；;！？!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Surroundings:
     """How a time stands in its clause."""
 

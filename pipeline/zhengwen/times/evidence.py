@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from zhengwen.fixed import fixed
 from zhengwen.rules import load
 from zhengwen.stages import ArticleText, Candidate, Frame, Paragraph, Period, TimeExpression
 from zhengwen.times import periods
@@ -27,7 +27,7 @@ _OFTEN = 3
 _SENTENCE_END = re.compile("[。！？!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Seen:
     """A time of the article: where, what it says, and how it stands."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from zhengwen.fixed import fixed
 from zhengwen.times import periods
 from zhengwen.times.cues import Surroundings
 from zhengwen.times.holidays import Holidays
@@ -20,7 +21,7 @@ _BEGINNING = ("01", "02", "03")
 """The months in which the work of a year is told as done."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Relative:
     """A relative word: how many units away, and from which anchor (published, told, report, last)."""
 

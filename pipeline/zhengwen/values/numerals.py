@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from zhengwen.fixed import fixed
 
 __all__ = ["DIGITS", "MAGNITUDES", "Numeral", "read"]
 
@@ -38,7 +39,7 @@ _SIMPLE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 Token = str | Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Numeral:
     """A number read: its value or ends, how exact it is, and how it was printed."""
 
