@@ -59,6 +59,8 @@ class Lists:
             leader = chain[0]
             start, _ = leader.text.full_sentence(leader.item.start)
             each = self._last_each(leader.text, start, leader.item.start)
+            if each is not None:
+                self._take_counted(chain, start, each)
             if each is not None and self._take_each(chain, start, each):
                 continue
             rows = _rows_before(drafts, leader, start, len(chain), exact=each is None)
@@ -78,6 +80,24 @@ class Lists:
             return len(chain) == _TWO and self._part_twins(chain)
         self._take_nouns(chain, self._without_whole(text, spans))
         return True
+
+    def _take_counted(self, chain: Sequence[Draft], start: int, each: int) -> None:
+        """Give the n figures the n names that are counted before 分别 (甲、乙两个县增幅较大，分别达…)."""
+        text = chain[0].text
+        counts = [f for f in text.between(start, each, "figure") if f.quantity.value == len(chain)]
+        names = text.between(start, counts[-1].start, "name")[-len(chain) :] if counts else []
+        if len(names) != len(chain):
+            return
+        *between, last = [
+            text.text[a:b]
+            for a, b in zip((n.end for n in names), (*(n.start for n in names[1:]), counts[-1].start), strict=True)
+        ]
+        listed = all(self._words["members_and"].fullmatch(gap) for gap in between)
+        if not listed or not self._words["counted_gap"].fullmatch(last):
+            return
+        for draft, name in zip(chain, names, strict=True):
+            draft.subject, draft.subject_kind = name.name.name, name.name.type
+            draft.because("subject", "lists.each_counted", (name.start, name.end))
 
     def _without_whole(self, text: Text, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """End the last noun of 甲、乙占丙比重分别为 before 占."""

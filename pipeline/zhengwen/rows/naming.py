@@ -201,6 +201,9 @@ class Naming:
         if draft.noun_after:
             return self._after(draft)
         if draft.measure in _FOLLOWS:
+            told = earlier is not None and before is not None and before.start == earlier.item.end
+            if told and earlier is not None and self._group_of(earlier):
+                before = None  # 3个县的增幅: the growth of what, the sentence before tells
             return before or self._before_bracket(draft)
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
@@ -301,9 +304,17 @@ class Naming:
                 continue
             if other.item.start < start and draft.measure not in _FOLLOWS and not _money_again(other, draft):
                 return None
+            if draft.measure in _FOLLOWS and self._group_of(other):
+                continue
             if other.measure != "threshold" and other.indicator and not other.embedded:
                 return other
         return None
+
+    def _group_of(self, draft: Draft) -> bool:
+        """Say whether a figure counts those whose growth is told next (两个县增幅较大): nothing goes on about it."""
+        span = draft.indicator_span
+        counts = draft.quantity.kind in _COUNTED and span is not None and span[0] == draft.item.end
+        return counts and span is not None and self._nouns.grows(draft.text, span[1])
 
     def _shared_verb(self, own: Noun, heir: Draft | None) -> str:
         """Return the verb that a list's first noun has and a short later one shares (发送旅客…、货物…)."""
@@ -327,11 +338,11 @@ class Naming:
 
 def _without_subject(draft: Draft, noun: Noun) -> Noun:
     """Return a noun without the name of its own subject before it (国家铁路 旅客发送量)."""
-    name = draft.subject or ""
-    whole = noun.start + len(noun.text) == noun.end
-    if not whole or not noun.text.startswith(name) or len(noun.text) < len(name) + _SHORT:
+    name, text = draft.subject or "", noun.text
+    at = draft.text.text.find(text[len(name) :], noun.start, noun.end)
+    if not name or at < 0 or not text.startswith(name) or len(text) < len(name) + _SHORT:
         return noun
-    return replace(noun, text=noun.text[len(name) :], start=noun.start + len(name))
+    return replace(noun, text=text[len(name) :], start=at)
 
 
 def _of_unit(draft: Draft, found: Found) -> bool:

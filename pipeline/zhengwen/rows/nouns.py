@@ -176,6 +176,12 @@ class Nouns:
         noun = self.after(text, figure.end, end, shared=True)
         return (figure, noun) if noun is not None and noun.start == figure.end else None
 
+    def grows(self, text: Text, at: int) -> bool:
+        """Say whether the growth of something is told right behind a noun that ends at `at` (两个县|增幅较大)."""
+        words = [w for w in self.words(text, at, min(text.segment(at)[1], at + _REACH)) if w.text != "的"]
+        kinds = [w.kind for w in words if w.kind not in _LEADS]
+        return bool(kinds) and kinds[0] == "rate"
+
     def quotation(self, text: Text, at: int) -> tuple[int, int] | None:
         """Return the span of the short quotation that holds position `at`, quotes included (“15分钟生活圈”)."""
         opened, closed = text.text.rfind("“", max(0, at - _QUOTED), at), text.text.find("”", at, at + _QUOTED)
@@ -388,7 +394,7 @@ class Nouns:
                 break
             run.append(word)
         while len(run) > 1 and (
-            run[-1].kind in ("c", "verb", "act", "v", "doing") or self._like["inside"].match(run[-1].text)
+            run[-1].kind in ("c", "verb", "act", "v", "doing", "rate") or self._like["inside"].match(run[-1].text)
         ):
             run.pop()
         return run
