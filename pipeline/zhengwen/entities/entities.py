@@ -175,7 +175,7 @@ class Entities:
     def _candidate(self, text: str, found: Found) -> Candidate:
         """Return a name as a candidate; a division with a numeral is heavier than an idiom (四川, 十堰市公安局)."""
         form = text[found.start : found.end]
-        firm = found.rule not in {"lists.like"} and NUMERAL.search(form)
+        firm = found.rule not in {"lists.like"} and (NUMERAL.search(form) or found.type == "document")
         sure = found.type == "person" or (firm and NUMERAL.search(form[: leading(form, self.lexis)]))
         weight = (SURE if sure else NUMBERED) if firm else GUESSED
         mention = NameMention("".join(form.split()) if found.type != "person" else form, found.type, found.role)

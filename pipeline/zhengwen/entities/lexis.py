@@ -104,6 +104,8 @@ class Lexis:
         """Suffixes that a place alone makes no name of (新疆铁路)."""
         self.vague = frozenset(w for w, k in stops if k == "vague")
         """Suffixes of sites that a rare word makes no name of (氢能产业集群)."""
+        self.legal = frozenset(w for w, k in stops if k == "legal")
+        """Legal forms: a name of a company or a cooperative stands before each."""
         self.homes = frozenset(w for w, k in stops if k == "home")
         """Suffixes of housing: an address stands before the name and is no part of it."""
         self.doings = frozenset(w for w, k in stops if "doing" in k or k.endswith("labour"))

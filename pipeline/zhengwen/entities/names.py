@@ -12,7 +12,7 @@ from itertools import pairwise
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.lexis import Known, Suffix
 from zhengwen.entities.surety import Surety
-from zhengwen.entities.walk import LEVELS
+from zhengwen.entities.walk import LEVELS, NUMERALS
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.lexicon import Lexicon
 
@@ -21,6 +21,12 @@ __all__ = ["NameFinder"]
 GEO = frozenset({"village", "way", "nature", "division"})
 GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
+COUNTING = frozenset("大个项条座家处类批")
+"""Behind a numeral these count what a name would name (八大|基地)."""
+BRAND = 4
+"""The most characters of a company's name between its place and its trade."""
+BINDING = frozenset("的由与和及或在对向被把为是从以将给让等该各其每这那某我有到于至后前并还")
+"""Grammar that no brand holds."""
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
@@ -81,6 +87,8 @@ class NameFinder(Surety):
                 entry = self.lexis.known[hit.term[:-1]]
             if end - start == 2 and words.text[end : end + 1] in self.lexis.slopes:
                 continue
+            if entry.type == "organisation" and words.text[end - 1 : end + 1] in self.lexis.beyond:
+                continue
             yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
 
     def _national(self, words: Words, start: int) -> int:
@@ -110,6 +118,8 @@ class NameFinder(Surety):
             return None
         if words.starts[first] < start and not self._inside(words, first, start, suffix):
             return None
+        if words.tags[first] == "nt" and words.starts[first] < start and self._listed(words, first, start, end):
+            return Found(words.starts[first], end, "organisation", "names.listed", shape=suffix.shape)
         if suffix.shape == "division":
             return self._division(words, start, end, suffix, borders)
         if suffix.shape == "body":
@@ -119,6 +129,13 @@ class NameFinder(Surety):
         if suffix.shape == "firm":
             return self._company(words, start, end)
         return self._open(words, start, end, suffix, borders)
+
+    def _listed(self, words: Words, word: int, start: int, end: int) -> bool:
+        """Tell whether the segmenter lists an organisation that ends here, of a place or a firm (上海铁路局, 华润集团)."""
+        if words.starts[word + 1] != end or words.forms[word] in self.lexis.ordinary:
+            return False
+        owner, kind = words.text[words.starts[word] : start], words.text[start:end]
+        return owner in self.lexis.known or (len(owner) > 1 and kind == "集团" and owner not in self.lexis.frequent)
 
     def _cut(self, words: Words, start: int, end: int, suffix: Suffix) -> bool:
         """Tell whether a suffix ends inside a word that goes on with another (路|段, 市委|常委)."""
@@ -152,11 +169,9 @@ class NameFinder(Surety):
         """A township of the list, the longest that begins at a word; or an unknown one by its own core."""
         text, townships = words.text, self.lexis.places.townships
         for size in range(min(9, start), 0, -1):
-            if start - size in words.starting and text[start - size : end] in townships:
-                if (
-                    text[start - size - 1 : start - size] in {"级", "批"}
-                    or text[start - size : start] in self.lexis.plain
-                ):
+            name = text[start - size : end]
+            if start - size in words.starting and name in townships and name not in self.lexis.ordinary:
+                if text[start - size - 1 : start - size] in {"级", "批"} or self._garden(words, start - size, start):
                     return None
                 return Found(start - size, end, "place", "names.township", shape="division")
         if suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡", "地区"}:
@@ -176,6 +191,13 @@ class NameFinder(Surety):
         ):
             return None
         return Found(core, end, "place", "names.division", shape="division")
+
+    def _garden(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether a township's core is what a plain suffix ends, bound to the words before it (产业园|街道)."""
+        if words.text[at:start] not in self.lexis.plain or self._opens(words, words.starting[at]):
+            return False
+        before = words.starting[at] - 1
+        return words.tags[before] not in {"v", "p", "ns"} and not words.forms[before].endswith(tuple(LEVELS))
 
     def _body(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A body of state behind a place, a level word, another body or a zone."""
@@ -294,12 +316,16 @@ class NameFinder(Surety):
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
         at = self._unled(words, at, start)
+        if suffix.text in self.lexis.legal:
+            at = self._branded(words, at, start, borders)
         reach = self._reach(words, at, start, most, borders)
         at = self._leveled(words, self._addressed(words, reach, start, suffix, borders))
         end = self._phase(words.text, end, suffix)
         if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
             return None
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
+            return None
+        if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING:
             return None
         if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):
             return None
@@ -311,6 +337,29 @@ class NameFinder(Surety):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _branded(self, words: Words, at: int, start: int, borders: dict[int, Found]) -> int:
+        """Return where a company begins whose brand holds characters that are words too (上海|亨润达|技术, 安徽|中茂).
+
+        A legal form always ends a name, and its trade alone (技术有限公司) is none: the brand is single characters up to
+        a place, another word or the clause's end.
+        """
+        word = words.word_over(at)
+        bound = word and (words.text[at : at + 2] in self.lexis.frequent or words.tags[word - 1] == "f")
+        if at == start or at in borders or not (bound or not self.own(words, at, start)):
+            return at
+        here, first = at, word
+        while word > 0 and at - here < BRAND:
+            form, tag = words.forms[word - 1], words.tags[word - 1]
+            if here in borders and borders[here].shape == "division":
+                return borders[here].start
+            if len(form) > 1 or not is_han(form) or form in BINDING or tag in {"m", "q"}:
+                break
+            word -= 1
+            here = words.starts[word]
+        if here in borders and borders[here].shape == "division":
+            return borders[here].start
+        return here if first - word > 1 else at
 
     def _addressed(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int:
         """Return where a building or a site begins behind its address, of which only homes drop all."""

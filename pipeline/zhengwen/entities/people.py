@@ -48,6 +48,7 @@ class PeopleFinder:
         self.says = patterns["says"]
         self.speaks = patterns["speaks"]
         self.signed = patterns["signed"]
+        self.bylined = patterns["bylined"]
         self.signed_line = patterns["signed_line"]
         self.signed_alone = patterns["signed_alone"]
         self.marked = patterns["marked"]
@@ -179,7 +180,20 @@ class PeopleFinder:
             and self.lexis.surnames[text[at : at + size]] != "rare"
         ):
             return third if self._fits(words, at, third) else None
+        second = at + size + 1
+        if not strict and self._apart(words, at, second):
+            return second if self._fits(words, at, second) else None
         return None
+
+    def _apart(self, words: Words, at: int, end: int) -> bool:
+        """Tell whether a name of two characters stands apart from a longer word behind it (局长|赵飞|话音刚落)."""
+        word = words.starting.get(end)
+        if word is None or word >= len(words.forms) or words.text[end - 1] not in self.given:
+            return False
+        form, tag = words.forms[word], words.tags[word]
+        return self.lexis.surnames.get(words.text[at]) == "common" and (
+            len(form) > 2 or (len(form) > 1 and tag in {"v", "d", "p"})
+        )
 
     def _spaced(self, text: str, at: int) -> int | None:
         """Return the end of a name whose characters stand apart (冯 某, 贺 春 生)."""
@@ -340,6 +354,8 @@ class PeopleFinder:
                     yield Found(at, end, "person", "people.shot", role="摄影")
         if text.endswith(("）", ")")) or len(text) < LINE:
             yield from self._signatures(words)
+        if "讯" in text or "电" in text:
+            yield from self._signers(words, self.bylined.search(text))
         yield from self._appointed(words)
         for match in self.says.finditer(text):
             at, end = match.span("name")
@@ -366,9 +382,13 @@ class PeopleFinder:
 
     def _signatures(self, words: Words) -> Iterator[Found]:
         """Yield the people who sign a report in brackets behind their medium (（某某电视台 甲 乙）)."""
-        match = (
-            self.signed.search(words.text) or self.signed_line.match(words.text) or self.signed_alone.match(words.text)
+        text = words.text
+        yield from self._signers(
+            words, self.signed.search(text) or self.signed_line.match(text) or self.signed_alone.match(text)
         )
+
+    def _signers(self, words: Words, match: re.Match[str] | None) -> Iterator[Found]:
+        """Yield the names of a match, none when one of them is no name."""
         if match is None:
             return
         spans = [m.span() for m in ONE_NAME.finditer(words.text, *match.span("names"))]

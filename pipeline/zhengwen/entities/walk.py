@@ -14,6 +14,8 @@ NUMERALS = frozenset("一二三四五六七八九十两几半百千万数")
 PHASES = frozenset("（(一二三四五六")
 PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一二三四五六]期(?:工程|项目)")
 NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
+AIMS = frozenset("向于至到")
+"""What a verb that takes a place or a goal ends with (投向, 得益于): no name holds one."""
 LEVELS = frozenset("省市县区州旗镇乡")
 
 
@@ -58,7 +60,8 @@ class Walk:
             return False
         if placed and len(forms) > 1:
             return True
-        return any(f not in self.lexis.frequent for f in forms) or len(forms) > 2
+        long = [f for f in forms if len(f) > 1]
+        return any(f not in self.lexis.frequent for f in long) or len(long) > 2
 
     def _unled(self, words: Words, at: int, start: int) -> int:
         """Return where a name begins that a word for work done leads (改扩建|某某小学)."""
@@ -139,6 +142,8 @@ class Walk:
         form, tag = words.forms[word], words.tags[word]
         if not is_han(form[-1]):
             return not (form.isascii() and form.isalnum() and not geo and not form.isdigit())
+        if geo and len(form) > 1 and form in self.lexis.roles:
+            return True
         held = form in self.lexis.labours or form in self.lexis.ages or (form == "之" and size > 1)
         if self._clan(words, word) or (held and not geo):
             return False
@@ -163,9 +168,12 @@ class Walk:
             return False
         if not geo and tag == "l" and len(form) < 5:
             return False
+        if tag == "v" and form[-1] in AIMS and not geo:
+            return True
         if not geo and tag in {"d", "z", "v", "mq"} and (form not in self.lexis.frequent or tag == "mq"):
             return form[0] in NUMERALS
-        if tag in STOP_TAGS or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
+        coined = tag == "i" and len(form) == 3 and not geo and form not in self.lexis.frequent
+        if (tag in STOP_TAGS and not coined) or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
             return True
         return geo and size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
 
@@ -205,6 +213,10 @@ class Walk:
             form, tag = words.forms[word], words.tags[word]
             if form in lexis.ordinary:
                 word, run = word + 1, 0
+                continue
+            if len(form) == 1 and words.text[words.starts[word] : words.starts[word] + 2] in lexis.ordinary:
+                paired = word + 1 < len(words.forms) and len(words.forms[word + 1]) == 1
+                word, run = word + 1 + paired, 0
                 continue
             single = len(form) == 1 and is_han(form) and form not in lexis.plural and form not in lexis.hard
             run = run + 1 if single else 0
