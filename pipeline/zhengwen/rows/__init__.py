@@ -126,6 +126,7 @@ class Rows:
             self._measures.read_base(draft)
         self._lists.distribute(drafts)
         self._parts.link(drafts)
+        self._readers.when.settle(drafts)
         self._naming.settle(drafts)
 
     def _read_cells(self, drafts: Sequence[Draft], cells: Sequence[TableCell]) -> None:

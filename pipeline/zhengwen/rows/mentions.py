@@ -100,6 +100,10 @@ class Mentions:
                 found.append((first, last, subject))
         return sorted(found, key=lambda f: f[:2])
 
+    def leads_clause(self, text: Text, first: int) -> bool:
+        """Say whether a scope word stands where the subject of its clause does."""
+        return self._leads(text, text.segment(first)[0], first)
+
     def _leads(self, text: Text, start: int, first: int) -> bool:
         """Say whether a scope word stands where a subject does, and not inside a noun (引进全国百年老店)."""
         names = text.between(start, first, "name")

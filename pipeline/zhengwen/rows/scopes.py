@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from zhengwen.entities import Book
@@ -23,8 +24,11 @@ _MEANT = {
     "zone": ("project", "place", "organisation"),
 }
 """What types of names a word of scope can stand for, by its kind."""
+_COUNTRY = "全国"
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
+_LONGEST_NAME = 30
+"""How far a name that holds a word of scope may reach on either side of it."""
 _NEXT_DIVISION = 5
 """How far behind a place's name another division's level may stand (南京市雨花台区财政局)."""
 
@@ -50,6 +54,9 @@ class Context:
     """Whose figures were told, the last one last."""
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     """The names of the whole article (name, type) with how often each stands in it, twice counted in its headline."""
+
+    around: Subject | None = None
+    """The place that the paragraphs before name last, however it stood: what 当地 means where no place leads."""
 
     def told(self, subject: Subject) -> None:
         """Note that figures of a subject have been told."""
@@ -124,8 +131,9 @@ class Scopes:
         for item in reversed(text.between(0, before, "name")):
             if item.name.type in kinds and fits.search(text.text[item.start : item.end]):
                 return context.named(text, item)
-        for known in (*reversed(context.recent), context.main, context.place):
-            if known is not None and known.kind in kinds and fits.search(known.name):
+        around = (context.around,) if "place" in kinds and not fits.pattern else ()
+        for known in (*reversed(context.recent), context.main, context.place, *around):
+            if known is not None and known.kind in kinds and fits.search(known.name) and known.name != _COUNTRY:
                 return known
         if not fits.pattern:
             return None
@@ -146,19 +154,25 @@ class Scopes:
             return main.name
         return _before(term[-1], text, before, context) or _of_level(term[-1], context.book) or term
 
-    def national(self, texts: list[Text]) -> Subject | None:
+    def national(self, texts: list[Text], leads: Callable[[Text, int], bool]) -> Subject | None:
         """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
 
+        `leads` says whether a word stands where a subject does: 位列全国第一 and 发往全国各地 are about no country.
         One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay.
         """
-        hits = [(text, hit) for text in texts for hit in self._words.longest(text.text)]
+        hits = [(text, hit) for text in texts for hit in self._words.longest(text.text) if not _named(text, hit)]
         kinds = Counter(hit.entry for _, hit in hits)
         if kinds["area"] > kinds["national"]:
             return None
         for text, hit in hits:
-            if hit.entry in ("national", "implied"):
+            if hit.entry == "implied" or (hit.entry == "national" and leads(text, hit.start)):
                 return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
         return None
+
+
+def _named(text: Text, hit: Hit[str]) -> bool:
+    """Say whether a word of scope stands inside a name (中国人民银行)."""
+    return any(i.start <= hit.start < i.end for i in text.between(max(0, hit.start - _LONGEST_NAME), hit.end + _LONGEST_NAME, "name"))
 
 
 def _before(level: str, text: Text, before: int, context: Context) -> str:

@@ -40,15 +40,21 @@ class Subjects:
         self._context = Context(book, place)
         self._context.names = self._named_in(article, texts)
         named = self._headline(article, texts) or self._metadata_title(article)
-        self._main = self._context.main = named or place or self._scopes.national(texts)
+        self._main = self._context.main = named or place or self._scopes.national(texts, self._mentions.leads_clause)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
         self._teller: Subject | None = None
         self._since, self._at = -1, 0
+        self._read_last: Text | None = None
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's name holds for its section."""
+        before, self._read_last = self._read_last, text
+        for item in reversed(before.items) if before else ():
+            if before and item.kind == "name" and item.name.type == "place":
+                self._context.around = self._context.named(before, item)
+                break
         self._paragraph = None
         self._since = -1
         self._teller = self._told_of(text)
@@ -95,6 +101,7 @@ class Subjects:
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
             subject = self._topic or self._running(draft) or self._teller or self._section or self._main
+            subject = subject or self._carried()
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
             return
@@ -114,6 +121,12 @@ class Subjects:
             return running
         back = self._main is not None and self._main.kind == "place" and running.kind == "place"
         return None if back or running.kind == "project" else running
+
+    def _carried(self) -> Subject | None:
+        """Return, in an article about nothing that its head names, what its figures were last about: a place first."""
+        told = self._context.recent
+        known = next((s for kind in TYPES for s in reversed(told) if s.kind == kind), None)
+        return replace(known, how="article") if known else None
 
     def _own(self, draft: Draft) -> Subject | None:
         """Return the subject in the figure's own clause, before its predicate."""

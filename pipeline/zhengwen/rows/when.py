@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+<<<<<<< HEAD
+=======
+from collections.abc import Sequence
+from dataclasses import dataclass
+>>>>>>> e5b9a46 (Rows: parallel lists keep the period of their first mention, ends of a movement take the ends of its years, the country only where it is spoken of, what an article without a head was last about)
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
@@ -20,6 +26,7 @@ _SHORT = 2
 _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank"})
 _ENDS = ("末", "底")
+_AMONG = re.compile("其中|[；;]")
 _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
 
@@ -31,6 +38,8 @@ class _Running:
     period: str
     span: tuple[int, int] | None
     how: str
+    passing: bool = False
+    """Whether it is the time of one end of a movement only (由2015年的3114元增至4万元)."""
 
 
 class When:
@@ -41,6 +50,7 @@ class When:
         self._windows = Windows(rules)
         self._leads = Patterns(rules, "leading")
         self._acts = Patterns(rules, "acts")
+        self._movements = Patterns(rules, "movements")
         self._afterwards = Patterns(rules, "afterwards")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
         self._stocks = tuple(row["term"] for row in rules.table("rows/stocks"))
@@ -74,7 +84,7 @@ class When:
             draft.because("period", "its own time cannot be resolved")
             return
         own = self._own(draft)
-        if own is not None:
+        if own is not None and not own.passing:
             self._latest = _Running(own.period, own.span, "section")
         timeless = self._is_lasting(draft) or self._afterwards.first(draft.text, draft.item) is not None
         running = own or (None if timeless else self._context(draft))
@@ -83,7 +93,7 @@ class When:
         if running is None:
             draft.because("period", "no time governs it")
             return
-        draft.period = running.period
+        draft.period = self._end_of(draft, running.period)
         if draft.status == "target" and running.how == "article":
             draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
         draft.because("period", f"times.{running.how}")
@@ -91,6 +101,56 @@ class When:
             draft.comes_from("period", running.how, running.span)
         if self._frame.date:
             self._by_time(draft, running)
+
+    def _end_of(self, draft: Draft, period: str) -> str:
+        """Return the year at one end of a stretch of years for a figure that is one end of a movement over it."""
+        first, _, last = period.partition("/")
+        if not (len(first) == len(last) == len("2020")):
+            return period
+        found = self._movements.first(draft.text, draft.item)
+        return period if found is None else first if found.yields["end"] == "first" else last
+
+    def settle(self, drafts: Sequence[Draft]) -> None:
+        """Give a part the period of its total, and a repeated heading of a list that of its first mention.
+
+        项目530项，总投资2945亿元，1—6月完成362亿元，其中：在建项目185项，总投资1330亿元: the months are those of
+        完成 alone.
+        """
+        for i, draft in enumerate(drafts):
+            if draft.inherited.get("period", {}).get("from") != "sentence":
+                continue
+            part = draft.part_of if self._broken_down_since(draft) else None
+            before = part or self._said_before(drafts[:i], draft)
+            between = any(d.text is draft.text and _after_time(d, draft) for d in drafts[:i])
+            if before is None or before.period == draft.period or not (between and self._within(before, draft)):
+                continue
+            draft.period = before.period
+            draft.because("period", "times.as_before")
+            draft.comes_from("period", "list", before.text.view.span(before.item.start, before.item.end))
+
+    @staticmethod
+    def _said_before(before: Sequence[Draft], draft: Draft) -> Draft | None:
+        """Return the last figure that says the same of another (总投资…，其中：…总投资…)."""
+        if draft.measure != "level":
+            return None
+        like = (d for d in reversed(before) if (d.measure, d.indicator, d.status) == ("level", draft.indicator, draft.status))
+        return next(like, None)
+
+    @staticmethod
+    def _broken_down_since(draft: Draft) -> bool:
+        """Say whether 其中 or ； stands between the time that a figure inherits and the figure."""
+        view, span = draft.text.view, draft.inherited["period"].get("span")
+        return span is not None and any(
+            view.span(m.start(), m.end())[0] >= span[1] for m in _AMONG.finditer(draft.text.text, 0, draft.item.start)
+        )
+
+    @staticmethod
+    def _within(before: Draft, draft: Draft) -> bool:
+        """Say whether a figure stands in the same passage and before the time that the other inherits."""
+        span = draft.inherited["period"].get("span")
+        first, _ = draft.text.passage(draft.item.start)
+        at = before.text.view.span(before.item.start, before.item.end)[0]
+        return before.text is draft.text and before.item.start >= first and span is not None and at < span[0]
 
     def _by_time(self, draft: Draft, running: _Running) -> None:
         """Let a period after the publication make a target, and the clause's own past time a fact."""
@@ -217,7 +277,7 @@ class When:
             value = f"/{last}" if last and "/" not in value else value
         elif kind == "since":
             value = self._since(value)
-        return _Running(value, text.view.span(item.start, item.end), how)
+        return _Running(value, text.view.span(item.start, item.end), how, kind == "next")
 
     def _since(self, value: str) -> str:
         """Return 今年以来 as January to the month reported on, other times as from then until then."""
@@ -266,8 +326,15 @@ class When:
         return None
 
 
+<<<<<<< HEAD
 def _is_month(period: str) -> bool:
     return "-" in period and period[-2:].isdigit()
+=======
+def _after_time(other: Draft, draft: Draft) -> bool:
+    """Say whether a figure stands behind the time that another inherits."""
+    span = draft.inherited["period"].get("span")
+    return span is not None and other.text.view.span(other.item.start, other.item.end)[0] >= span[1]
+>>>>>>> e5b9a46 (Rows: parallel lists keep the period of their first mention, ends of a movement take the ends of its years, the country only where it is spoken of, what an article without a head was last about)
 
 
 def _is_day(period: str) -> bool:

@@ -100,6 +100,8 @@ class Scene:
             return named
         told = (self.cues.until and self.story.named.year) or self.story.year
         if told:
+            if last and not self.cues.future and 0 < told == self.published_year and self.latest(first, last) < told:
+                return told - 1  # 截至目前，1—12月完成… printed in January: the months must be over
             return told + self._rolls_over(told, first)
         if 0 < self.reporting_year < self.published_year and not self._recent(first):
             return self.reporting_year
