@@ -201,7 +201,10 @@ class Lists:
     def _nouns_told_before(self, text: Text, start: int, each: int, chain: Sequence[Draft]) -> list[tuple[int, int]]:
         """Return the n nouns of the clause before, when 分别 has none in its own (A、B出口保持增长，分别增长…)."""
         segment, _ = text.segment(each)
-        if chain[0].measure == "level" or segment <= start or self._nouns.before(text, segment, each) is not None:
+        if segment <= start or self._nouns.before(text, segment, each) is not None:
+            return []
+        said = self._nouns.before(text, each, chain[0].item.start)
+        if chain[0].measure == "level" and (said is None or not self._nouns.adds(said)):  # 分别新增3亿元和6亿元
             return []
         first, last = text.segment(segment - 1)
         if text.between(first, last, "figure"):
@@ -221,7 +224,8 @@ class Lists:
             return bare[at + 2 :]
         words = self._nouns.words(text, last[0], last[0] + len(bare))
         if words and len(head) <= _TWO and len(words[0].text) >= _TWO:  # 城镇、农村居民收入; 中、西部地区业务量
-            return bare[len(head) :]
+            whole = len(words[0].text) == len(head) + 1 > _TWO  # 风电、太阳能发电量: 能 alone is no word
+            return bare[len(words[0].text) if whole else len(head) :]
         return words[-1].text if len(words) > 1 else ""
 
     def _take_side(self, draft: Draft, start: int, end: int, towards: str, tail: str) -> None:

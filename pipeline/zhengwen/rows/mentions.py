@@ -102,7 +102,9 @@ class Mentions:
 
     def leads_clause(self, text: Text, first: int) -> bool:
         """Say whether a scope word stands where the subject of its clause does."""
-        return self._leads(text, text.segment(first)[0], first)
+        start = text.segment(first)[0]
+        counts = text.between(start, first, "figure")  # 31个省（自治区、直辖市）
+        return self._leads(text, start, counts[-1].start if counts and counts[-1].end == first else first)
 
     def _leads(self, text: Text, start: int, first: int) -> bool:
         """Say whether a scope word stands where a subject does, and not inside a noun (引进全国百年老店)."""

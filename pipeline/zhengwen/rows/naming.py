@@ -211,12 +211,21 @@ class Naming:
             return self._with_threshold(draft, counted) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
+        if after is not None and self._receives(draft, before):
+            return after
         return after if before.governs and after is not None and self._object(draft, after) else before
 
     @staticmethod
     def _object(draft: Draft, noun: Noun) -> bool:
         """Say whether a noun after a figure is the object of the verb before it and takes none itself."""
         return not noun.verb or draft.text.text[noun.end : noun.end + 1] in _STOPS
+
+    def _receives(self, draft: Draft, noun: Noun) -> bool:
+        """Say whether a noun is who is given what stands after the figure (给予运营机构3万元奖励)."""
+        start = draft.text.segment(draft.item.start)[0]
+        return (
+            noun.end == draft.item.start and self._like["gives"].search(draft.text.text[start : noun.start]) is not None
+        )
 
     def _with_threshold(self, draft: Draft, noun: Noun | None) -> Noun | None:
         """Put the limit that tells a count apart before its noun (千万元以上企业)."""

@@ -27,10 +27,13 @@ _VERBAL = frozenset("verb act v doing adverb u d".split())
 _RATES = frozenset({"rate", "u", "compare", "c", "average"})
 _NO_END = frozenset({"c", "verb", "act", "v", "doing"})
 _VERBS = frozenset({"verb", "act"})
+_NEW = "new"
+"""新增 and its like: kept before a noun, which they tell apart from the stock; alone they are verbs."""
 _OUTSIDE = frozenset({"scope", "pronoun", "p", "w"})
 """Classes whose words tell whose figure it is or how, never what."""
 _HEADS = frozenset({"head", "part", "dual"})
 _CLAUSAL = frozenset({"through", "p", "cause", "quality"})
+_NOMINAL = frozenset({"n", "noun", "head", "m"})
 _COUNTABLE = frozenset({"n", "noun", "head", "part"})
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
@@ -112,7 +115,7 @@ class Nouns:
             last = words.pop()
         if not words and last is not None and last.kind == "average":
             return Noun(last.text, last.start, last.end, verb=True)
-        phrase = self._without_lead(self._joined(self._after_each(_after_last(words, _CUTS))))
+        phrase = self._without_lead(self._joined(self._after_each(self._without_setting(self._after_cut(words)))))
         noun = _noun(self._head(phrase)) if phrase else None
         return self._kept(text, noun, start) if noun else None
 
@@ -155,6 +158,18 @@ class Nouns:
         found = self._like["owner"].match(text.text, noun.start, noun.end)
         return found.end() if found else noun.end
 
+    def _after_cut(self, words: list[Word]) -> list[Word]:
+        """Return the words after the last time, figure or place word; a time inside a noun is left out.
+
+        中长期贷款6月末余额 is 中长期贷款余额: a noun, a time and one word for a quantity.
+        """
+        rest = _after_last(words, _CUTS)
+        at = len(words) - len(rest) - 1
+        if at < 1 or words[at].kind != "time" or len(rest) != 1 or not self._like["amount"].match(rest[0].text):
+            return rest
+        noun = words[at - 1].kind in _COUNTABLE and len(words[at - 1].text) > 1
+        return _after_last(words[:at], _CUTS) + rest if noun else rest
+
     def _summed(self, words: list[Word]) -> list[Word]:
         """Return the noun that sums up a list (317名血液透析、孕产妇等特殊患者 counts 特殊患者), if one does."""
         for i, word in enumerate(words):
@@ -194,6 +209,10 @@ class Nouns:
             return None
         return opened, closed + 1
 
+    def adds(self, noun: Noun) -> bool:
+        """Say whether a phrase is nothing but 新增 or its like."""
+        return noun.text in self._words.of_class(_NEW)
+
     def is_quantity(self, noun: str) -> bool:
         """Say whether a noun ends like a quantity (吞吐量, 覆盖率)."""
         return bool(self._like["quantity"].search(noun))
@@ -217,7 +236,7 @@ class Nouns:
     def leading_verb(self, text: Text, noun: tuple[int, int]) -> str:
         """Return the verb that begins a phrase (发送 of 发送旅客), else nothing."""
         words = self.words(text, *noun)
-        return words[0].text if len(words) > 1 and words[0].kind in _VERBS else ""
+        return words[0].text if len(words) > 1 and words[0].kind in (*_VERBS, _NEW) else ""
 
     def _plain(self, source: str, start: int, end: int) -> list[Word]:
         words = []
@@ -254,8 +273,9 @@ class Nouns:
         i = 0
         for k, word in enumerate(words[:-1]):
             if word.kind in _NAMES and not self._like["joint"].match(words[k + 1].text):
-                if k and self._like["towards"].match(words[k - 1].text) and words[k + 1].kind not in _VERBS:
-                    return words[k - 1 :]
+                towards = self._towards(words, k)
+                if towards is not None and words[k + 1].kind not in _VERBS:
+                    return words[towards:]
                 i = k + 1
         i = self._past_leads(words, i)
         if words[i : i + 1] and words[i].kind == "through":
@@ -264,6 +284,15 @@ class Nouns:
         if len(words) - i == 1 and words[i].kind in _LEADING - {"part"}:
             return []
         return words[i:]
+
+    def _towards(self, words: list[Word], k: int) -> int | None:
+        """Return where 对 stands before the name at `k`, with nothing but nouns between (对第一大贸易伙伴东盟)."""
+        for j in range(k - 1, max(-1, k - _REACH - 2), -1):
+            if self._like["towards"].match(words[j].text):
+                return j
+            if words[j].kind not in _NOMINAL:
+                return None
+        return None
 
     @staticmethod
     def _past_leads(words: list[Word], i: int) -> int:
@@ -279,6 +308,11 @@ class Nouns:
         """Cut after the last verb that takes the rest as its object, unless the rest is too short to tell it apart."""
         if words[0].kind == "dual" and len(_text(words[1:])) > _SHORT:
             return words[1:]
+        for i in range(1, len(words) - 1):  # 城区学校先后新增学位: who does it is no part of what is new
+            if words[i].kind == _NEW and (
+                words[i - 1].kind == "adverb" or self._like["doer"].search(words[i - 1].text)
+            ):
+                return words[i:]
         for i in range(len(words) - 2, -1, -1):
             governs = words[i].kind in _VERBS or (
                 i and words[i].kind in ("v", "doing") and words[i - 1].kind == "adverb"
@@ -307,7 +341,10 @@ class Nouns:
         return bool(clause) and len(_text(words)) <= _MAX_CLAUSE
 
     def _without_setting(self, words: list[Word]) -> list[Word]:
-        """Drop 在…下, 在…中: the setting of what is said."""
+        """Drop 在…下, 在…中, 作为…的: the setting of what is said."""
+        if words and self._like["role"].match(words[0].text):
+            of = next((i for i, w in enumerate(words[:-1]) if w.text == "的"), None)
+            return words[of + 1 :] if of is not None else words
         start = next((i for i, w in enumerate(words) if self._like["setting"].match(w.text)), None)
         if start is None:
             return words
@@ -390,7 +427,8 @@ class Nouns:
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
                 break
-            if word.kind == "bound" and (not following or following in _ENDS):
+            aside = i + 1 < len(words) and words[i + 1].text in "（(" and self._aside(words, i + 1)
+            if word.kind == "bound" and not (aside or opened) and (not following or following in _ENDS):
                 break
             run.append(word)
         while len(run) > 1 and (
@@ -410,7 +448,7 @@ def _noun(words: list[Word]) -> Noun | None:
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.strip("“”")
     rate = all(w.kind in _RATES for w in words) and any(w.kind == "rate" for w in words)
-    verb = all(w.kind in _VERBAL or w.kind == "dual" for w in words)
+    verb = all(w.kind in _VERBAL or w.kind in ("dual", _NEW) for w in words)
     name = all(w.kind in _NAMES for w in words)
     governs = not verb and words[-1].kind == "verb"
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)

@@ -131,8 +131,10 @@ class Scopes:
         for item in reversed(text.between(0, before, "name")):
             if item.name.type in kinds and fits.search(text.text[item.start : item.end]):
                 return context.named(text, item)
-        around = (context.around,) if "place" in kinds and not fits.pattern else ()
-        for known in (*reversed(context.recent), context.main, context.place, *around):
+        told: list[Subject | None] = [*reversed(context.recent), context.main, context.place]
+        if "place" in kinds and not fits.pattern:
+            told.append(context.around)
+        for known in told:
             if known is not None and known.kind in kinds and fits.search(known.name) and known.name != _COUNTRY:
                 return known
         if not fits.pattern:
@@ -172,7 +174,10 @@ class Scopes:
 
 def _named(text: Text, hit: Hit[str]) -> bool:
     """Say whether a word of scope stands inside a name (中国人民银行)."""
-    return any(i.start <= hit.start < i.end for i in text.between(max(0, hit.start - _LONGEST_NAME), hit.end + _LONGEST_NAME, "name"))
+    return any(
+        i.start <= hit.start < i.end
+        for i in text.between(max(0, hit.start - _LONGEST_NAME), hit.end + _LONGEST_NAME, "name")
+    )
 
 
 def _before(level: str, text: Text, before: int, context: Context) -> str:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-<<<<<<< HEAD
-=======
 from collections.abc import Sequence
-from dataclasses import dataclass
->>>>>>> e5b9a46 (Rows: parallel lists keep the period of their first mention, ends of a movement take the ends of its years, the country only where it is spoken of, what an article without a head was last about)
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
@@ -133,7 +129,11 @@ class When:
         """Return the last figure that says the same of another (总投资…，其中：…总投资…)."""
         if draft.measure != "level":
             return None
-        like = (d for d in reversed(before) if (d.measure, d.indicator, d.status) == ("level", draft.indicator, draft.status))
+        like = (
+            d
+            for d in reversed(before)
+            if (d.measure, d.indicator, d.status) == ("level", draft.indicator, draft.status)
+        )
         return next(like, None)
 
     @staticmethod
@@ -146,11 +146,13 @@ class When:
 
     @staticmethod
     def _within(before: Draft, draft: Draft) -> bool:
-        """Say whether a figure stands in the same passage and before the time that the other inherits."""
+        """Say whether a figure stands in the same passage, before a single clause's time that the other takes."""
         span = draft.inherited["period"].get("span")
         first, _ = draft.text.passage(draft.item.start)
-        at = before.text.view.span(before.item.start, before.item.end)[0]
-        return before.text is draft.text and before.item.start >= first and span is not None and at < span[0]
+        time = next((i for i in draft.text.items if draft.text.view.span(i.start, i.end) == span), None)
+        if before.text is not draft.text or time is None or not first <= before.item.start < time.start:
+            return False
+        return bool(draft.text.between(*draft.text.segment(time.start), "figure"))  # 截至10月底，… governs what follows
 
     def _by_time(self, draft: Draft, running: _Running) -> None:
         """Let a period after the publication make a target, and the clause's own past time a fact."""
@@ -326,15 +328,14 @@ class When:
         return None
 
 
-<<<<<<< HEAD
 def _is_month(period: str) -> bool:
     return "-" in period and period[-2:].isdigit()
-=======
+
+
 def _after_time(other: Draft, draft: Draft) -> bool:
     """Say whether a figure stands behind the time that another inherits."""
     span = draft.inherited["period"].get("span")
     return span is not None and other.text.view.span(other.item.start, other.item.end)[0] >= span[1]
->>>>>>> e5b9a46 (Rows: parallel lists keep the period of their first mention, ends of a movement take the ends of its years, the country only where it is spoken of, what an article without a head was last about)
 
 
 def _is_day(period: str) -> bool:

@@ -44,8 +44,7 @@ class Words:
             if len(term) > 1:
                 tokenizer.add_word(term)
         for row in rules.table("rows/scopes"):
-            if row["kind"] == "self":  # 全国铁路 says whose figure it is, as one word
-                tokenizer.add_word(row["term"])
+            tokenizer.add_word(row["term"])  # 我县省市重点项目: 县省 is no word
         self._part(tokenizer)
         self._cut = tokenizer.lcut
         self._longest = max(map(len, self._classes), default=1)
