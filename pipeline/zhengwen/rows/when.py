@@ -62,6 +62,7 @@ class When:
         self._latest: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
+        self._opening = self._opened(article, texts)
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's time holds for its section."""
@@ -202,7 +203,12 @@ class When:
         found = own or earlier
         if found is not None:
             self._latest = _Running(found.period, found.span, "section")
-        return found or self._section or self._title or self._article or self._carried(draft)
+        return found or self._section or self._title or self._article or self._carried(draft) or self._done_in(draft)
+
+    def _done_in(self, draft: Draft) -> _Running | None:
+        """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
+        done = draft.subject_kind == "place" and draft.quantity.kind != "duration"
+        return self._opening if done else None
 
     def _carried(self, draft: Draft) -> _Running | None:
         """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
@@ -318,6 +324,23 @@ class When:
                     counts[item.period.value] += 1
         top = counts.most_common(1)
         return top[0][0] if top and top[0][1] > 1 and top[0][1] * 2 > counts.total() else ""
+
+    def _opened(self, article: ArticleText, texts: list[Text]) -> _Running | None:
+        """Return the stretch of time that leads the article's first sentence with figures: what it reports on."""
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            if paragraph.label in ("title", "deck", "byline", "heading") or not text.figures:
+                continue
+            found = self._leading(text, 0, text.figures[0].start, "article")
+            return found if found is not None and self._recent(found.period) else None
+        return None
+
+    def _recent(self, period: str) -> bool:
+        """Say whether a stretch of time is one that an article reports on: of a year at most, not long past."""
+        first, last = bounds(period) or ("", "")
+        if _is_day(period) or not last or not self._frame.date:
+            return False
+        published = int(self._frame.date[:4])
+        return published - 1 <= int(last[:4]) <= published and (not first or int(last[:4]) - int(first[:4]) <= 1)
 
     def _title_time(self, article: ArticleText, texts: list[Text]) -> _Running | None:
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
