@@ -33,6 +33,9 @@ class Coverage:
         Labels and idioms are known to be no figures and count as covered. A lone 一 is left out: most of them stress
         nothing, and they would hide all else.
         """
+        spans = sorted(spans)
+        if next(_outside(text, spans), None) is None:
+            return []
         shut_out = ((c.start, c.end) for r in self._readers for c in r.find(text) if c.kind in ("label", "idiom"))
         return list(_outside(text, sorted([*spans, *shut_out])))
 

@@ -96,6 +96,8 @@ WIDTHS = {
 Row = Mapping[str, Cell]
 _SENTENCE = 80
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MARK = "\ue000"
+"""Stands between cells while they are compared: a character for private use, so that it is not dropped."""
 _DROPPED = re.compile("[\x00-\x1f\x7f\u200b\\s]+")
 
 
@@ -201,23 +203,31 @@ def marks_text(cells: Mapping[str, str]) -> str:
 
 def row_check(cells: Mapping[str, Any]) -> str:
     """Return a check over all that the program wrote into a row: another one means that somebody changed a cell."""
-    known = "\0".join(f"{c}={plain_cell(cells.get(c))}" for c in CHECKED)
+    known = _MARK.join(f"{c}={_text_of(cells.get(c))}" for c in CHECKED)
+    if "_x" in known:
+        known = _MARK.join(f"{c}={plain_cell(cells.get(c))}" for c in CHECKED)
+    # What is dropped from cells is dropped from all of them at once: a row has sixty.
+    known = _DROPPED.sub("", known).replace(_MARK, "\0")
     return "r" + blake2b(known.encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
 
 
 def plain_cell(value: object) -> str:
     """Return a cell as it is compared: the same before it is written and after it was read, by any spreadsheet."""
+    text = _text_of(value)
+    # A text that looks like an escape is escaped itself, and not every reader undoes that.
+    while "_x" in text and (read := _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) != text:
+        text = read
+    return _DROPPED.sub("", text)
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | float):
-        return f"{value:.12g}"
-    text = str(value)
-    # A text that looks like an escape is escaped itself, and not every reader undoes that.
-    while (read := _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) != text:
-        text = read
-    return _DROPPED.sub("", text)
+    return f"{value:.12g}" if isinstance(value, int | float) else str(value)
 
 
 def window(parts: Sequence[str], most: int = _SENTENCE) -> tuple[str, str, str]:

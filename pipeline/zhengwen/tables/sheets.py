@@ -9,37 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import Any
 
 from zhengwen.errors import BadInput
+from zhengwen.tables.cellxml import Value, cell, empty, row_start
 
 try:
     import xlsxwriter
+    from xlsxwriter.format import Format
     from xlsxwriter.packager import Packager
     from xlsxwriter.table import Table as XlTable
-    from xlsxwriter.utility import xl_range
+    from xlsxwriter.utility import xl_col_to_name, xl_range
     from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.xmlwriter import XMLwriter
 except ImportError:
     message = "the workbook needs xlsxwriter: pip install 'zhengwen[office]'"
     raise BadInput(message, code="missing", where="--format xlsx") from None
 
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-
-__all__ = ["MAX_CELL", "MAX_ROWS", "Book", "Column", "Link", "Rich", "Sheet", "heights"]
+__all__ = ["MAX_ROWS", "Book", "Column", "Sheet", "heights"]
 
 MAX_ROWS = 1_048_575
 """Rows that a sheet holds under its header."""
 
-MAX_CELL = 32_767
-"""UTF-16 units that Excel takes in a cell."""
-
-_LINK = 255
 _NAME = re.compile(r"[^0-9A-Za-z_]")
-_RAW = ("<r>", "</r>")
-_CONTROL = re.compile("[\x00-\x1f]")
-_NO_ADDRESS = re.compile("[\x00-\x20\x7f\ud800-\udfff]")
-_HALF = re.compile("[\ud800-\udfff]")
+_NARROW = re.compile("[\x00-\u2e7f]+")
 _STYLE = "TableStyleLight1"
 
 
@@ -56,30 +50,6 @@ class Column:
     """Whether its cells are numbers: the header stands over them, at the right."""
     head: str = ""
     """Name of the header's format, the book's plain one without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rich:
-    """A text with one part in bold."""
-
-    before: str
-    bold: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text or number that leads to an address or to a place in the workbook (`#sheet!A1`).
-
-    `place` may be a formula's text instead, for places that move when a sheet is sorted.
-    """
-
-    shown: str | float
-    address: str = ""
-    place: str = ""
-
-
-Value = str | int | float | bool | None | Rich | Link
 
 
 class _Filtered(XlTable):  # type: ignore[misc]
@@ -112,6 +82,20 @@ class _Packager(Packager):  # type: ignore[misc]
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]
+    def put_row(self, row: int, xml: str) -> None:
+        """Write a row that is XML already; the header, the only row that is not, goes out before the first."""
+        if not self.previous_row:
+            self._write_single_row(1)
+        self.fh.write(xml)
+        self.dim_rowmax = row - 1
+
+    def font(self, look: Format) -> str:
+        """Return a format's font as it stands in a text of several fonts."""
+        self.rstring = XMLwriter()
+        self.rstring._set_filehandle(StringIO())
+        self._write_font(look)
+        return str(self.rstring.fh.getvalue())
+
     def lay_table(self, name: str, headers: Sequence[str], rows: int, chosen: tuple[int, Sequence[str]] | None) -> None:
         """Make a table of the rows that are written; `chosen` is a column and the values that its filter leaves."""
         area = xl_range(0, 0, max(rows, 1), len(headers) - 1)
@@ -139,7 +123,9 @@ class Book:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = _Workbook(path, {**options, "strings_to_numbers": False})
         self._looks: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self.bold = self._book.add_format({"bold": True, "font_color": "#9C2A00"})
+        self._bold = self.look(bold=True, font_color="#9C2A00")
+        self.fonts = ("", "")
+        """Bold and plain, as cells with both hold them."""
         self.links = self.look(font_color="#0563C1", underline=1, valign="top")
 
     def about(self, title: str, created: Any) -> None:
@@ -148,14 +134,20 @@ class Book:
 
     def look(self, **properties: Any) -> Format:
         """Return the format with these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._looks:
-            self._looks[key] = self._book.add_format(properties)
-        return self._looks[key]
+        key = tuple(properties.items())
+        found = self._looks.get(key)
+        if found is None:
+            found = self._looks[key] = self._book.add_format(properties)
+        return found
 
     def sheet(self, name: str, columns: Sequence[Column], **options: Any) -> Sheet:
         """Add a sheet (`Sheet` says which options there are)."""
-        return Sheet(self, self._book.add_worksheet, name, tuple(columns), **options)
+        return Sheet(self, self._add_worksheet, name, tuple(columns), **options)
+
+    def _add_worksheet(self, name: str) -> Any:
+        sheet = self._book.add_worksheet(name)
+        self.fonts = sheet.font(self._bold), sheet.font(Format())
+        return sheet
 
     def close(self) -> None:
         """Write the file."""
@@ -192,17 +184,20 @@ class Sheet:
         if self.rows >= self.max_rows:
             self.close()
             self._open(self.more.format(self.name, len(self.names) + 1))
-        row = self.rows = self.rows + 1
+        self.rows += 1
+        row = self.rows + 1
         hidden = self.chosen is not None and cells[self.chosen[0]] not in self.chosen[1]
-        self._sheet.set_row(row, height, None, {"hidden": True} if hidden else {})
-        chosen = looks or {}
-        for column, value in enumerate(cells):
-            look = chosen.get(column, self._plain)
+        chosen, plain, fonts = looks or {}, self._plain._get_xf_index(), self.book.fonts
+        parts = [row_start(row, height, hidden)]
+        for column, (letters, value) in enumerate(zip(self._letters, cells, strict=True)):
             if value is not None and value != "":
-                self._put(row, column, value, look)
+                look = chosen[column]._get_xf_index() if column in chosen else plain
+                parts.append(cell(f"{letters}{row}", look, value, fonts))
             elif column in chosen:
-                self._sheet.write_blank(row, column, None, look)
-        return row + 1
+                parts.append(empty(f"{letters}{row}", chosen[column]._get_xf_index()))
+        parts.append("</row>")
+        self._sheet.put_row(row, "".join(parts))
+        return row
 
     def close(self) -> None:
         """Make the table of what is written; formats and dropdowns reach over all its rows."""
@@ -221,6 +216,7 @@ class Sheet:
             sheet.conditional_format(1, i, last, i, rule)
 
     def _open(self, name: str) -> None:
+        self._letters = [xl_col_to_name(i) for i in range(len(self.columns))]
         self._sheet = sheet = self.add_worksheet(name[:31])
         self._plain = self.book.look(valign="top")
         self.names.append(name[:31])
@@ -246,61 +242,6 @@ class Sheet:
         sheet.set_footer("&L&A&R&P / &N")
         sheet.outline_settings(True, True, False, False)
 
-    def _put(self, row: int, column: int, value: Value, look: Format) -> None:
-        sheet = self._sheet
-        if isinstance(value, bool):
-            sheet.write_boolean(row, column, value, look)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, look)
-        elif isinstance(value, Rich):
-            self._put_rich(row, column, value, look)
-        elif isinstance(value, Link):
-            self._put_link(row, column, value, look)
-        elif value is not None:
-            sheet.write_string(row, column, _harmless(value), look)
-
-    def _put_rich(self, row: int, column: int, value: Rich, look: Format) -> None:
-        whole = f"{value.before}{value.bold}{value.after}"
-        before, bold, after = (_whole(part) for part in (value.before, value.bold, value.after))
-        if not bold or not (before or after) or len(whole) * 2 > MAX_CELL:
-            self._sheet.write_string(row, column, _harmless(whole), look)
-            return
-        pieces = [*([before] if before else []), self.book.bold, bold, *([after] if after else [])]
-        self._sheet.write_rich_string(row, column, *pieces, look)
-
-    def _put_link(self, row: int, column: int, value: Link, look: Format) -> None:
-        """Write a link as a formula of constants: such links are not counted, and move when the sheet is sorted."""
-        target = value.place or _quoted(value.address)
-        if value.address and not _is_address(value.address):
-            self._put(row, column, value.shown, look)
-            return
-        shown = _quoted(value.shown) if isinstance(value.shown, str) else repr(value.shown)
-        self._sheet.write_formula(row, column, f"=HYPERLINK({target},{shown})", look, value.shown)
-
-
-def _is_address(address: str) -> bool:
-    """Tell whether an address may become a link: web and our own files only, and no longer than Excel takes."""
-    known = address.startswith(("http://", "https://", "report.html#", "#"))
-    return known and len(address) <= _LINK and not _NO_ADDRESS.search(address)
-
-
-def _quoted(text: str) -> str:
-    return '"' + _CONTROL.sub("", _whole(text))[:_LINK].replace('"', '""') + '"'
-
-
-def _whole(text: str) -> str:
-    """Return a text with U+FFFD for half characters, which a file cannot hold."""
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _harmless(text: str) -> str:
-    """Return a text that Excel can hold: cut where it must be, no half characters, nothing that passes for markup."""
-    text = _whole(text)
-    if len(text) > MAX_CELL // 2 and len(text.encode("utf-16-le")) // 2 > MAX_CELL:
-        text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-    # In constant memory xlsxwriter writes what stands between <r> and </r> as it is.
-    return f"\u200b{text}" if text.startswith(_RAW[0]) and text.endswith(_RAW[1]) else text
-
 
 def heights(widths: Iterable[tuple[str, float]], most: int = 3) -> float:
     """Return the height of a row whose wrapped texts stand in columns of these widths, at most `most` lines."""
@@ -309,4 +250,4 @@ def heights(widths: Iterable[tuple[str, float]], most: int = 3) -> float:
 
 
 def _wide(text: str) -> int:
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    return len(text) + len(_NARROW.sub("", text))

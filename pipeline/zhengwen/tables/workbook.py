@@ -17,10 +17,11 @@ from zhengwen.review.marks import Mark, Marks
 from zhengwen.rules import Rules
 from zhengwen.stages import Page
 from zhengwen.tables import figuresheet
+from zhengwen.tables.cellxml import Link, Rich, Value
 from zhengwen.tables.columns import ENTITY_COLUMNS, Cell, entity_row
 from zhengwen.tables.desk import Desk, DeskFigure, DeskPage, number, one_line, statement
 from zhengwen.tables.labels import Labels
-from zhengwen.tables.sheets import MAX_ROWS, Book, Column, Link, Rich, Sheet, Value, heights
+from zhengwen.tables.sheets import MAX_ROWS, Book, Column, Sheet, heights
 from zhengwen.tables.wide import SLOTS, Wide, WideLine
 
 __all__ = ["XlsxTable"]
