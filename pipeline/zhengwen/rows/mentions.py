@@ -35,13 +35,19 @@ class Mentions:
         """Return whose figures a name tells of: its own, those of the place it administers, or nobody's."""
         if item.name.type not in TYPES or self.skipped(text, item) or self._nouns.object_at(text, item.start):
             return None
-        return self.speaking(context.named(text, item), context)
+        telling = text.text[item.end : item.end + 1] in (":", "：")
+        return self.speaking(context.named(text, item), context, telling=telling)
 
-    def speaking(self, subject: Subject, context: Context) -> Subject | None:
-        """Return a name's subject, the place that a body of it speaks for, or nothing for one that only reports."""
+    def speaking(self, subject: Subject, context: Context, *, telling: bool = False) -> Subject | None:
+        """Return a name's subject, the place that a body of it speaks for, or nothing for one that only reports.
+
+        With `telling`, a body of the country speaks for the country.
+        """
         if subject.kind != "organisation":
             return subject
         role = next((role for role, regex in self._bodies if regex.search(subject.name)), "own")
+        if role == "nation":
+            return replace(subject, name="全国", kind="place") if telling else subject
         if role == "place" and context.place is not None and context.governs(subject.name):
             return replace(subject, name=context.place.name, kind="place")
         return None if role == "none" else subject
@@ -74,6 +80,16 @@ class Mentions:
             subject = Subject(text.text[begin:last], "group", text.view.span(begin, last), "clause")
         return subject
 
+    def national(self, text: Text) -> Subject | None:
+        """Return the country when a body of it is among those that only tell what a text says."""
+        for item in text.between(0, len(text.text), "name"):
+            if item.name.type == "organisation" and self.skipped(text, item):
+                name = text.text[item.start : item.end]
+                role = next((role for role, regex in self._bodies if regex.search(name)), "own")
+                if role == "nation":
+                    return Subject("全国", "place", text.view.span(item.start, item.end), "article")
+        return None
+
     def _list_end(self, text: Text, last: int, end: int) -> int:
         """Return where a list of names ends, with the noun that 等 sums it up by (甲、乙等受灾地区保险机构)."""
         if not text.text.startswith("等", last):
@@ -92,6 +108,9 @@ class Mentions:
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
                 continue
             if hit.entry in ("national", "world") and not self._leads(text, start, first):
+                continue
+            bare = self._lists["enumerations.bare"].fullmatch(hit.term)
+            if bare and first > start and not self._leads(text, start, first):
                 continue
             if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
@@ -156,16 +156,23 @@ class Scopes:
             return main.name
         return _before(term[-1], text, before, context) or _of_level(term[-1], context.book) or term
 
-    def national(self, texts: list[Text], leads: Callable[[Text, int], bool]) -> Subject | None:
+    def national(
+        self, texts: list[Text], context: Context, leads: Callable[[Text, int], bool]
+    ) -> Subject | None:
         """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
 
         `leads` says whether a word stands where a subject does: 位列全国第一 and 发往全国各地 are about no country.
-        One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay.
+        One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay, those
+        that begin a clause before all.
         """
         hits = [(text, hit) for text in texts for hit in self._words.longest(text.text) if not _named(text, hit)]
         kinds = Counter(hit.entry for _, hit in hits)
-        if kinds["area"] > kinds["national"]:
-            return None
+        leading = [(text, hit) for text, hit in hits if leads(text, hit.start)]
+        opening = Counter(hit.entry for _, hit in leading)
+        if kinds["area"] > kinds["national"] or opening["area"] > opening["national"]:
+            areas = (self.resolve(h, t, h.start, context) for t, h in leading if h.entry == "area")
+            first = next((a for a in areas if a is not None), None)
+            return replace(first, how="article") if first else None
         for text, hit in hits:
             if hit.entry == "implied" or (hit.entry == "national" and leads(text, hit.start)):
                 return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")

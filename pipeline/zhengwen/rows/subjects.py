@@ -40,11 +40,13 @@ class Subjects:
         self._context = Context(book, place)
         self._context.names = self._named_in(article, texts)
         named = self._headline(article, texts) or self._metadata_title(article)
-        self._main = self._context.main = named or place or self._scopes.national(texts, self._mentions.leads_clause)
+        country = self._scopes.national(texts, self._context, self._mentions.leads_clause)
+        self._main = self._context.main = named or place or country or self._nation(texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
         self._teller: Subject | None = None
+        self._opener: Subject | None = None
         self._since, self._at = -1, 0
         self._read_last: Text | None = None
 
@@ -58,6 +60,7 @@ class Subjects:
         self._paragraph = None
         self._since = -1
         self._teller = self._told_of(text)
+        self._opener = self._opening(text) if label == "body" else None
         self._topic = None if label == "heading" else self._headed(text)
         if label == "heading":
             named = self._all(text) or self._phase_of(text)
@@ -80,6 +83,25 @@ class Subjects:
             return None
         return None
 
+    def _opening(self, text: Text) -> Subject | None:
+        """Return whom the first sentence of a paragraph is about, in an article that is about no place."""
+        named = {i.name.name for i in _names(text) if i.name.type != "project" and not self._mentions.skipped(text, i)}
+        if self._context.place is not None or len(named) != 1:
+            return None
+        _, last = text.full_sentence(0)
+        at = 0
+        while at < last:
+            start, end = text.segment(at)
+            found = self._mentions.first(text, start, end, self._context, leading=True)
+            if found is not None and found.kind in ("place", "organisation"):
+                return replace(found, how="paragraph")
+            at = end + 1
+        return None
+
+    def _nation(self, texts: list[Text]) -> Subject | None:
+        """Return the country for an article whose only sources are bodies of the country."""
+        return next((n for n in (self._mentions.national(t) for t in texts) if n is not None), None)
+
     def _headed(self, text: Text) -> Subject | None:
         """Return the piece of work that an item or a heading begins with (2.中天钢铁精品钢项目（一期）。)."""
         for regex in self._topics:
@@ -100,7 +122,7 @@ class Subjects:
         self._at = draft.text.full_sentence(draft.item.start)[0]
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
-            subject = self._topic or self._running(draft) or self._teller or self._section or self._main
+            subject = self._topic or self._running(draft) or self._teller or self._opener or self._section or self._main
             subject = subject or self._carried()
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
@@ -119,7 +141,8 @@ class Subjects:
         running = self._paragraph
         if running is None or self._since == self._at:
             return running
-        back = self._main is not None and self._main.kind == "place" and running.kind == "place"
+        main = self._main if self._context.place is not None else None
+        back = main is not None and main.kind == running.kind == "place"
         return None if back or running.kind == "project" else running
 
     def _carried(self) -> Subject | None:

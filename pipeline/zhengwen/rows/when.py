@@ -45,9 +45,11 @@ class When:
         self._uses = Patterns(rules, "times")
         self._windows = Windows(rules)
         self._leads = Patterns(rules, "leading")
+        self._incidents = Patterns(rules, "incidents")
         self._acts = Patterns(rules, "acts")
         self._movements = Patterns(rules, "movements")
         self._afterwards = Patterns(rules, "afterwards")
+        self._days = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.days")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
         self._stocks = tuple(row["term"] for row in rules.table("rows/stocks"))
         self._lasting_tails = tuple(t for t in self._lasting if len(t) > _SHORT)
@@ -60,6 +62,7 @@ class When:
         self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
         self._latest: _Running | None = None
+        self._happened: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
         self._opening = self._opened(article, texts)
@@ -71,6 +74,7 @@ class When:
             leading = self._leading(text, 0, len(text.text), "section")
             if leading and not _is_day(leading.period):
                 self._section = leading  # 2016年主要做了四件事： holds for the items after it
+        self._happened = self._incident(text) or self._happened
         if label == "heading":
             times = self._governing(text, 0, len(text.text))
             self._section = self._running(text, times[0], "heading") if len(times) == 1 else None
@@ -198,17 +202,25 @@ class When:
         own = self._leading(text, first, draft.item.start, "sentence")
         stock = (draft.indicator or "").endswith(self._stocks)
         earlier = None
-        if draft.quantity.kind != "duration":
+        if draft.quantity.kind != "duration" or self._days.search(draft.indicator or ""):
             earlier = self._leading(text, 0, first, "paragraph", stock=stock)
         found = own or earlier
         if found is not None:
             self._latest = _Running(found.period, found.span, "section")
-        return found or self._section or self._title or self._article or self._carried(draft) or self._done_in(draft)
+        around = found or self._section or self._title or self._article or self._happened
+        return around or self._carried(draft) or self._done_in(draft)
 
     def _done_in(self, draft: Draft) -> _Running | None:
         """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
         done = draft.subject_kind == "place" and draft.quantity.kind != "duration"
         return self._opening if done else None
+
+    def _incident(self, text: Text) -> _Running | None:
+        """Return the day of the accident or event that a paragraph tells of: it dates what is counted of it."""
+        for item in text.between(0, len(text.text), "time"):
+            if item.period and _is_day(item.period.value) and self._incidents.first(text, item) is not None:
+                return _Running(item.period.value, text.view.span(item.start, item.end), "event")
+        return None
 
     def _carried(self, draft: Draft) -> _Running | None:
         """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
@@ -249,12 +261,17 @@ class When:
         instant = text.text[item.start : item.end].endswith(_ENDS) and use != "as_of" and not stock
         return use == "sentence" or instant or self._told(text, item)
 
-    @staticmethod
-    def _told(text: Text, item: Item) -> bool:
-        """Say whether a month or day only dates an event told in a sentence without figures."""
+    def _told(self, text: Text, item: Item) -> bool:
+        """Say whether a month or day only dates an event told in a sentence without figures.
+
+        The day of an incident dates what is counted of it.
+        """
         assert item.period
+        if _is_day(item.period.value) and self._incidents.first(text, item) is not None:
+            return False
         exact = len(item.period.value) > len("2020-Q1") or _is_month(item.period.value)
-        return exact and "/" not in item.period.value and not text.between(*text.sentence(item.start), "figure")
+        counted = (f for f in text.between(*text.sentence(item.start), "figure") if f.quantity.kind != "duration")
+        return exact and "/" not in item.period.value and next(counted, None) is None
 
     def _governing(self, text: Text, start: int, end: int) -> list[Item]:
         """Return the times of `start:end` that figures can run under: not those of comparisons or names."""
