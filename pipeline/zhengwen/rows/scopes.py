@@ -156,9 +156,7 @@ class Scopes:
             return main.name
         return _before(term[-1], text, before, context) or _of_level(term[-1], context.book) or term
 
-    def national(
-        self, texts: list[Text], context: Context, leads: Callable[[Text, int], bool]
-    ) -> Subject | None:
+    def national(self, texts: list[Text], context: Context, leads: Callable[[Text, int], bool]) -> Subject | None:
         """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
 
         `leads` says whether a word stands where a subject does: 位列全国第一 and 发往全国各地 are about no country.
