@@ -30,6 +30,7 @@ _SHOWN = 20
 def mount(app: typer.Typer) -> None:
     """Add the commands of review to the program's."""
     app.command()(export)
+    app.command()(serve)
     app.add_typer(review_app)
 
 
@@ -62,6 +63,35 @@ def export(
         return
     files = export_tables(run, wanted, out or run, lang, rules)
     print(f"{', '.join(sorted(files))} in {out or run}", file=sys.stderr)
+
+
+def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
+    run: Annotated[
+        Path | None, typer.Argument(metavar="[RUN]", help="A run folder (extract -o); without it texts are pasted.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any that is free.")] = 8765,
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="ADDRESS", help="Where to listen; beyond this machine a token is asked for."),
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="NAME", help="With --host: a name this machine goes by.")
+    ] = None,
+    token: Annotated[bool, typer.Option("--token", help="Ask for a token on this machine too.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Without RUN: keep what is read there.")
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser", help="Open the page in the browser.")] = False,
+    lang: LangOption = "en",
+    rules: RulesOption = None,
+) -> None:
+    """Open the review page in the browser: figures beside their text; or, without RUN, a page that reads texts."""
+    from zhengwen.review.web.server import Serving
+    from zhengwen.review.web.server import serve as start
+
+    if run is not None and out is not None:
+        raise BadInput("-o is for texts that are pasted: without RUN", code="usage", where=f"-o {out}")
+    start(Serving(run, out, host, port, tuple(name or ()), token, lang, rules, browser))
 
 
 def _export_slice(
@@ -144,7 +174,7 @@ def _import(file: Path, run: Path, by: str, rules_folder: Path | None) -> int:
     """Import one file, say what came of it, and return how much could not be taken."""
     from zhengwen.review.log import Log
     from zhengwen.review.questions import import_answers
-    from zhengwen.review.runs import pages_of_run
+    from zhengwen.review.runs import reviewed
     from zhengwen.review.workbook import import_workbook
     from zhengwen.rules import load
 
@@ -155,7 +185,7 @@ def _import(file: Path, run: Path, by: str, rules_folder: Path | None) -> int:
         raise BadInput("its run is not here: name it with --run RUN", code="usage", where=str(file))
     log = Log.of_run(run)
     read = import_answers if suffix == ".jsonl" else import_workbook
-    found = read(file, list(pages_of_run(run)), log, load(rules_folder), by)
+    found = read(file, reviewed(run)[0], log, load(rules_folder), by)
     log.append(found.decisions)
     _tell(file, found)
     return len(found.refused)
@@ -176,11 +206,10 @@ def _tell(file: Path, found: Imported) -> None:
 def _promote(run: Path, to: Path | None) -> None:
     from zhengwen.corpus.folder import Corpus
     from zhengwen.review.promoting import promote
-    from zhengwen.review.runs import marks_of, pages_of_run
+    from zhengwen.review.runs import reviewed
     from zhengwen.scoring.commands import corpus_folder
 
-    pages = list(pages_of_run(run))
-    done = promote(pages, marks_of(run, pages), Corpus(to or corpus_folder()))
+    done = promote(*reviewed(run), Corpus(to or corpus_folder()))
     for name, lines in (("made gold", done.written), ("not made gold", done.left)):
         print(f"{name}: {len(lines)}")
         print("".join(f"  {line}\n" for line in lines), end="")

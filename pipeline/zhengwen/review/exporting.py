@@ -9,7 +9,7 @@ from zhengwen.errors import BadInput
 from zhengwen.records import Figure
 from zhengwen.review.marks import Marks
 from zhengwen.review.questions import questions
-from zhengwen.review.runs import figures_of, head_of, marks_of, pages_of_run
+from zhengwen.review.runs import figures_of, head_of, reviewed
 from zhengwen.rules import load
 from zhengwen.tables.formats import open_tables
 from zhengwen.tables.jsonl import dumps_plain
@@ -28,8 +28,7 @@ def export_tables(run: Path, formats: Sequence[str], out: Path, lang: str, rules
     for name in formats:
         if name not in _WRITTEN:
             raise BadInput(f"no such export: {name} (wanted: {', '.join(_WRITTEN)})", code="usage", where="--format")
-    pages = list(pages_of_run(run))
-    marks = marks_of(run, pages)
+    pages, marks = reviewed(run)
     try:
         out.mkdir(parents=True, exist_ok=True)
         tables = open_tables(formats, out, _PARTIAL, load(rules), lang, marks)
@@ -46,15 +45,13 @@ def export_tables(run: Path, formats: Sequence[str], out: Path, lang: str, rules
 
 def print_questions(run: Path) -> None:
     """Print a run's open questions as JSON lines."""
-    pages = list(pages_of_run(run))
-    for question in questions(pages, marks_of(run, pages)):
+    for question in questions(*reviewed(run)):
         print(dumps_plain(question))
 
 
 def status(run: Path) -> Iterator[str]:
     """Yield lines on where the review of a run stands."""
-    pages = list(pages_of_run(run))
-    marks = marks_of(run, pages)
+    pages, marks = reviewed(run)
     figures = [f for fs, _ in figures_of(pages) for f in fs]
     counts = marks.count(figures)
     yield f"{len(figures)} figures: " + ", ".join(f"{n} {state}" for state, n in counts.most_common())

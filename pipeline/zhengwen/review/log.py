@@ -133,12 +133,17 @@ class Log:
 
     def __iter__(self) -> Iterator[Decision]:
         """Yield all decisions in the order in which they were written."""
+        return (decision for _, decision in self.after(0))
+
+    def after(self, number: int) -> Iterator[tuple[int, Decision]]:
+        """Yield the decisions that came after the one with that number, each with its own; they number from 1."""
         if not self.path.exists():
             return
         with self._connected() as db:
             found = db.execute("SELECT name FROM sqlite_master WHERE name = 'decisions'").fetchone()
-            for row in db.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY number") if found else ():
-                yield _decision(row)
+            said = f"SELECT number, {_COLUMNS} FROM decisions WHERE number > ? ORDER BY number"
+            for row in db.execute(said, (number,)) if found else ():
+                yield row[0], _decision(row[1:])
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

@@ -12,7 +12,7 @@ from zhengwen.review.log import SLOTS, Decision, slots_of
 from zhengwen.review.placing import Placed, place
 from zhengwen.review.settling import Settled, settle
 
-__all__ = ["NO_MARK", "Mark", "Marks"]
+__all__ = ["NO_MARK", "Mark", "Marks", "mark_of"]
 
 _VERBS = {"accepted": "accept", "fixed": "fix", "rejected": "reject"}
 
@@ -51,7 +51,7 @@ class Marks:
     def of(self, figure: Figure) -> Mark:
         """Return the mark of a figure as it is now."""
         settled = self._by_id.get(figure.figure_id)
-        return _mark(settled, slots_of(figure)) if settled else NO_MARK
+        return mark_of(settled, slots_of(figure)) if settled else NO_MARK
 
     def lost(self) -> list[Settled]:
         """Return the reviews whose figures are nowhere any more."""
@@ -65,7 +65,8 @@ class Marks:
         return Counter(self.of(f).state for f in figures)
 
 
-def _mark(settled: Settled, now: Mapping[str, Any]) -> Mark:
+def mark_of(settled: Settled, now: Mapping[str, Any]) -> Mark:
+    """Return what is to be shown of a figure whose row says `now` what it says."""
     changed = _changed(settled, now) if settled.state in _VERBS else {}
     if changed and settled.state != "rejected":
         about = "; ".join(f"{slot}: {_said(old)} → {_said(now[slot])}" for slot, old in changed.items())

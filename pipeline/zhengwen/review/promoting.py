@@ -18,7 +18,7 @@ from zhengwen.records import Article, Figure, Record, plain
 from zhengwen.review.marks import Mark, Marks
 from zhengwen.stages import Page
 
-__all__ = ["Promoted", "gold_of", "promote"]
+__all__ = ["Promoted", "finished", "gold_of", "name_of", "promote"]
 
 _DONE = ("accepted", "fixed", "rejected")
 _FIELDS = "value low high terms unit kind approx measure indicator subject period base of status".split()
@@ -40,20 +40,25 @@ def promote(pages: Iterable[tuple[Page, list[Record]]], marks: Marks, corpus: Co
     """
     out = Promoted()
     for page, records in pages:
-        figures = [r for r in records if isinstance(r, Figure)]
-        open_ones = [f for f in figures if marks.of(f).state not in _DONE]
-        if len(open_ones) == len(figures):
-            continue
-        name = _name(page.source)
-        if open_ones:
-            hidden = sum(f.tier == "incidental" for f in open_ones)
-            where = f" ({hidden} incidental: hidden by the workbook's filter)" if hidden else ""
-            out.left.append(f"{name}: {len(open_ones)} of {len(figures)} figures are not settled{where}")
-        elif not page.text:
-            out.left.append(f"{name}: its text cannot be read any more, or has changed since the run")
-        else:
+        name, why = name_of(page.source), finished(page, records, marks)
+        if why is None:
             _write(corpus, name, page, gold_of(records, marks), out)
+        elif why:
+            out.left.append(f"{name}: {why}")
     return out
+
+
+def finished(page: Page, records: Sequence[Record], marks: Marks) -> str | None:
+    """Return None for a page that can become gold, else why it cannot; empty when nobody has begun with it."""
+    figures = [r for r in records if isinstance(r, Figure)]
+    open_ones = [f for f in figures if marks.of(f).state not in _DONE]
+    if len(open_ones) == len(figures):
+        return ""
+    if open_ones:
+        hidden = sum(f.tier == "incidental" for f in open_ones)
+        where = f" ({hidden} incidental: hidden by the workbook's filter)" if hidden else ""
+        return f"{len(open_ones)} of {len(figures)} figures are not settled{where}"
+    return None if page.text else "its text cannot be read any more, or has changed since the run"
 
 
 def gold_of(records: Sequence[Record], marks: Marks) -> Gold:
@@ -127,7 +132,7 @@ def _write(corpus: Corpus, name: str, page: Page, gold: Gold, out: Promoted) -> 
     out.written.append(f"{name}: {len(gold.of('figure'))} figures → {labels}")
 
 
-def _name(source: str) -> str:
+def name_of(source: str) -> str:
     """Return the corpus name of a source: its file's stem; an archive's row adds its id."""
     path, mark, row = source.rpartition("#")
     stem = Path((path if mark else source).replace("\\", "/")).name.partition(".")[0]

@@ -22,7 +22,7 @@ from zhengwen.rules import Rules
 from zhengwen.scoring.sentences import sentence_at
 from zhengwen.stages import Page
 
-__all__ = ["import_answers", "questions"]
+__all__ = ["candidates", "import_answers", "questions"]
 
 _SOURCE = "answers"
 _DOUBT = 0.7
@@ -119,14 +119,14 @@ def _question(
         "date": article.date if article else None,
         "place": article.place if article else None,
         "row": {s: v for s, v in now.items() if s != slot and v is not None},
-        "candidates": _candidates(figure, slot, article, records),
+        "candidates": candidates(figure, slot, article, records),
         "source": figure.source,
         "answer": None,
         "by": "",
     }
 
 
-def _candidates(figure: Figure, slot: str, article: Article | None, records: Sequence[Record]) -> list[str]:
+def candidates(figure: Figure, slot: str, article: Article | None, records: Sequence[Record]) -> list[str]:
     """Return what the page offers for a slot, the nearest before the figure first."""
     near: list[tuple[int, str]] = []
     if slot == "subject":

@@ -13,12 +13,13 @@ from zhengwen.errors import BadInput
 from zhengwen.ids import page_digest
 from zhengwen.reading import page_of
 from zhengwen.records import Article, Figure, Record, from_json
+from zhengwen.review.added import with_added
 from zhengwen.review.log import Log
 from zhengwen.review.marks import Marks
 from zhengwen.scoring.runs import texts_of
 from zhengwen.stages import Page
 
-__all__ = ["figures_of", "head_of", "marks_of", "pages_of_run"]
+__all__ = ["figures_of", "head_of", "marks_of", "pages_of_run", "reviewed"]
 
 
 def pages_of_run(run: Path) -> Iterator[tuple[Page, list[Record]]]:
@@ -32,13 +33,20 @@ def pages_of_run(run: Path) -> Iterator[tuple[Page, list[Record]]]:
         page = page_of(texts.get(source, ""), source=source)
         digest = page_digest(page)
         known = {r.article_id.partition("-")[0] for r in records if isinstance(r, Article)}
-        yield page if known <= {digest} else page_of("", source=source), records
+        yield page if known == {digest} else page_of("", source=source), records
 
 
 def figures_of(pages: Sequence[tuple[Page, list[Record]]]) -> Iterator[tuple[list[Figure], str]]:
     """Yield the figures and the text of each page, as placing reviews needs them."""
     for page, records in pages:
         yield [r for r in records if isinstance(r, Figure)], page.text
+
+
+def reviewed(run: Path) -> tuple[list[tuple[Page, list[Record]]], Marks]:
+    """Return a run's pages with the figures that people added, and the reviews placed on them."""
+    decisions = list(Log.of_run(run))
+    pages = list(with_added(pages_of_run(run), decisions))
+    return pages, Marks(decisions, figures_of(pages))
 
 
 def marks_of(run: Path, pages: Sequence[tuple[Page, list[Record]]]) -> Marks:

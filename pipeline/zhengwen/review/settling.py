@@ -14,7 +14,7 @@ from typing import Any
 
 from zhengwen.review.log import SLOTS, WHOLE, Anchor, Decision
 
-__all__ = ["Settled", "Voice", "settle", "voices"]
+__all__ = ["Settled", "Voice", "settle", "settle_voices", "voices"]
 
 
 @dataclass
@@ -95,10 +95,11 @@ def voices(decisions: Iterable[Decision]) -> dict[str, dict[str, Voice]]:
 
 def settle(decisions: Iterable[Decision]) -> dict[str, Settled]:
     """Return what is settled, for every figure that anybody spoke about."""
-    return {figure_id: _settled(figure_id, list(vs.values())) for figure_id, vs in voices(decisions).items()}
+    return {figure_id: settle_voices(figure_id, list(vs.values())) for figure_id, vs in voices(decisions).items()}
 
 
-def _settled(figure_id: str, heard: list[Voice]) -> Settled:
+def settle_voices(figure_id: str, heard: list[Voice]) -> Settled:
+    """Return what the voices on one figure come to; there must be one."""
     people = [v for v in heard if not v.machine]
     latest = max(people or heard, key=lambda v: v.at)
     disputes: dict[str, Mapping[str, tuple[str, ...]]] = {}

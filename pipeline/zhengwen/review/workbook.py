@@ -16,9 +16,10 @@ from typing import Any
 from zhengwen.errors import BadInput
 from zhengwen.records import Figure, plain
 from zhengwen.review.corrections import Corrections
-from zhengwen.review.log import SLOTS, WHOLE, Anchor, Decision, Log, Verb, anchor_of
+from zhengwen.review.log import SLOTS, Anchor, Decision, Log, anchor_of
 from zhengwen.review.placing import place
 from zhengwen.review.settling import Voice, voices
+from zhengwen.review.steps import leading
 from zhengwen.rules import Rules
 from zhengwen.tables.desk import Desk, DeskFigure
 from zhengwen.tables.figuresheet import COLUMNS, REVIEW, marks_text, plain_cell, row_check, shown
@@ -191,10 +192,7 @@ class _Reader:
         figure = self._known.figures[figure_id]
         before = self._heard.get(figure_id, {}).get(who, Voice(who))
         base = Decision(figure_id, who, "note", source=_SOURCE, anchor=self._anchor_now(figure, row))
-        made = list(_steps(verb, fixes, before, base))
-        if note != before.note and verb != "undo":
-            made = [replace(made[0], note=note), *made[1:]] if made else [replace(base, note=note)]
-        return made
+        return leading(verb, fixes, note, before, base)
 
     def _verb(self, said: Any) -> str:
         text = str(said or "").strip().lower()
@@ -222,26 +220,6 @@ class _Reader:
         if slot == "value":
             return plain(cell)
         return self._corrections.code(slot, cell)
-
-
-def _steps(verb: str, fixes: Mapping[str, Any], before: Voice, base: Decision) -> Iterator[Decision]:
-    """Yield the decisions that lead from what a reviewer said before to what he says now."""
-    seen = base.anchor.slots
-    if verb == "undo":
-        if not before.silent:
-            yield replace(base, decision="undo")
-    elif verb in ("accept", "reject"):
-        if before.verdict != verb or before.values or before.anchor.slots != seen:
-            whole: Verb = "accept" if verb == "accept" else "reject"
-            yield replace(base, decision=whole, slot=WHOLE, old=dict(seen))
-    elif verb == "fix":
-        if before.verdict != "fix" or before.anchor.slots != seen:
-            yield replace(base, decision="fix", slot=WHOLE, old=dict(seen))
-        for slot in before.values.keys() - fixes.keys():
-            yield replace(base, decision="undo", slot=slot, old=before.values[slot])
-        for slot, value in fixes.items():
-            if slot not in before.values or before.values[slot] != value:
-                yield replace(base, decision="fix", slot=slot, old=seen.get(slot), new=value)
 
 
 def _rows(path: Path, rules: Rules) -> tuple[Iterator[_Row], str]:

@@ -105,9 +105,9 @@ def _carry_review(job: Job, out: Path) -> None:
     if not Log.of_run(out).path.exists():
         return
     from zhengwen.review.exporting import export_tables, summary_line
-    from zhengwen.review.runs import marks_of, pages_of_run
+    from zhengwen.review.runs import reviewed
 
-    marks = marks_of(out, list(pages_of_run(out)))
+    marks = reviewed(out)[1]
     shown = [f for f in job.formats if f in ("xlsx", "html")]
     if marks.placed.moved and shown:
         export_tables(out, shown, out, job.lang, job.rules)

@@ -70,9 +70,11 @@ def texts_of(run: Path, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
     if kept.is_file():
         import pyarrow.parquet as pq
 
+        # Without `--format parquet` a run keeps only what is no plain text.
         for batch in pq.ParquetFile(kept).iter_batches(columns=["source", "text"]):
-            yield from ((row["source"], row["text"]) for row in batch.to_pylist() if row["source"] in wanted)
-        return
+            found = [row for row in batch.to_pylist() if row["source"] in wanted]
+            wanted -= {row["source"] for row in found}
+            yield from ((row["source"], row["text"]) for row in found)
     # An archive's row is named PATH#ID.
     files = dict.fromkeys(s if Path(s).is_file() else s.rpartition("#")[0] for s in wanted)
     for item in find_inputs(sorted(f for f in files if f)):
