@@ -45,13 +45,20 @@ class Lists:
         """
         for before, draft in pairwise(drafts):
             gap = draft.text.text[before.end : draft.item.start]
-            if not _alike(before, draft):
+            if not _alike(before, draft) and not self._told_each(before, draft):
                 continue
             if self._words["joint"].fullmatch(gap):
                 draft.leader = before.leader or before
                 draft.leader.last = draft
             elif self._words["shared_verb"].match(gap) or self._words["shared_whole"].match(gap):
                 draft.shares = before
+
+    def _told_each(self, before: Draft, draft: Draft) -> bool:
+        """Say whether two counts of different units are told by one 分别 (分别为221万头、1018万只)."""
+        counts = before.quantity.kind == draft.quantity.kind == "count"
+        leader = before.leader or before
+        start = draft.text.segment(leader.item.start)[0]
+        return counts and self._words["each"].search(draft.text.text, start, leader.item.start) is not None
 
     def distribute(self, drafts: Sequence[Draft]) -> None:
         """Pair the n figures after 分别 with the n rows or the n nouns before it."""

@@ -51,6 +51,8 @@ class Naming:
         heir = self._heir(draft, before)
         if own is None and draft.after_threshold and self._limited(draft, before, heir):
             return
+        if own is not None and self._buys(draft, own) and self._limit(draft, before):
+            return
         if own is not None and (self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
@@ -96,6 +98,12 @@ class Naming:
         draft.indicator = draft.text.text[limit.item.start : found.end(1)] + noun
         draft.because("indicator", "naming.limited", (limit.item.start, found.end(1)))
         return True
+
+    def _buys(self, draft: Draft, own: Noun) -> bool:
+        """Say whether money stands right before the piece of work that it is spent on (2.7亿元木业项目开工)."""
+        work = any(w in own.text for w in self._works) and self._like["funds"].search(own.text) is None
+        direct = own.start - draft.item.end <= _SHORT and draft.quantity.kind == "money"
+        return draft.measure == "level" and own.start >= draft.end and direct and work
 
     def _described(self, draft: Draft, own: Noun, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name an amount that only describes the noun after 的: as the like one before it, or as its kind tells."""
@@ -265,6 +273,8 @@ class Naming:
             start = draft.last.item.end
             _, end = draft.text.segment(start)
         limit = draft.text.between(start, end, "figure")
+        if limit and limit[0].start == draft.end and limit[0].quantity.kind == "count":  # 3.4万户14.9万人脱贫
+            start, limit = limit[0].end, limit[1:]
         noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
         if noun is not None and limit and draft.quantity.kind in _COUNTED:
             last = self._nouns.owner_end(draft.text, noun)

@@ -114,7 +114,9 @@ class Nouns:
         ):
             last = words.pop()
         if not words and last is not None and last.kind == "average":
-            return Noun(last.text, last.start, last.end, verb=True)
+            words = self.words(text, last.start, end)
+            both = [last, *(w for w in words[1:] if w.kind == "average")]  # 平均亩产
+            return Noun(_text(both), last.start, both[-1].end, verb=True)
         phrase = self._without_lead(self._joined(self._after_each(self._without_setting(self._after_cut(words)))))
         noun = _noun(self._head(phrase)) if phrase else None
         return self._kept(text, noun, start) if noun else None

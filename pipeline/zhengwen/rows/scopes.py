@@ -172,9 +172,16 @@ class Scopes:
             first = next((a for a in areas if a is not None), None)
             return replace(first, how="article") if first else None
         for text, hit in hits:
-            if hit.entry == "implied" or (hit.entry == "national" and leads(text, hit.start)):
+            owned = hit.entry == "implied" and _in_place(text, hit.start)  # 吕梁市全社会用电量
+            if (hit.entry == "implied" and not owned) or (hit.entry == "national" and leads(text, hit.start)):
                 return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
         return None
+
+
+def _in_place(text: Text, position: int) -> bool:
+    """Say whether the sentence names a place before a position."""
+    before = text.between(text.full_sentence(position)[0], position, "name")
+    return any(i.name.type == "place" for i in before)
 
 
 def _named(text: Text, hit: Hit[str]) -> bool:

@@ -32,6 +32,7 @@ class Subjects:
         self._works = tuple(row["term"] for row in rules.table("rows/works"))
         self._tells = Patterns(rules, "tellers")
         self._topics = [r.regex for r in rules.of("rows/topics")]
+        self._openings = [r.regex for r in rules.of("rows/openings")]
         self._together = next(r.regex for r in rules.of("rows/enumerations") if r.id == "enumerations.together")
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
@@ -49,6 +50,8 @@ class Subjects:
         self._opener: Subject | None = None
         self._since, self._at = -1, 0
         self._read_last: Text | None = None
+        self._works_ahead: list[tuple[int, Subject]] = []
+        self._work: tuple[int, Subject] | None = None
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's name holds for its section."""
@@ -62,6 +65,8 @@ class Subjects:
         self._teller = self._told_of(text)
         self._opener = self._opening(text) if label == "body" else None
         self._topic = None if label == "heading" else self._headed(text)
+        self._works_ahead = [] if label == "heading" else self._opened(text)
+        self._work = None
         if label == "heading":
             named = self._all(text) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
@@ -111,6 +116,27 @@ class Subjects:
                 return Subject(self._context.full(found["name"]), "project", span, "section")
         return None
 
+    def _opened(self, text: Text) -> list[tuple[int, Subject]]:
+        """Return the pieces of work that sentences of a paragraph open with, and where, the last one first."""
+        found = [m.span("name") for regex in self._openings for m in regex.finditer(text.text)]
+        return [
+            (
+                start,
+                Subject(self._context.full(text.text[start:end]), "project", text.view.span(start, end), "paragraph"),
+            )
+            for start, end in sorted(found, reverse=True)
+        ]
+
+    def _working(self, draft: Draft) -> Subject | None:
+        """Return the piece of work that a sentence before the figure opened with, if nothing was named since."""
+        while self._works_ahead and self._works_ahead[-1][0] < draft.item.start:
+            self._work = self._works_ahead.pop()
+            self._context.told(self._work[1])
+        if self._work is None:
+            return None
+        other = self._paragraph is not None and self._paragraph.name != self._work[1].name
+        return None if other and self._since > self._work[0] else self._work[1]
+
     def _phase_of(self, text: Text) -> list[Subject]:
         """Return the phase that a heading is about (园区二期加快建设)."""
         hits = [h for h in self._scopes.hits(text.text) if self._scopes.phase_at(text, h)]
@@ -120,9 +146,11 @@ class Subjects:
     def read(self, draft: Draft) -> None:
         """Fill the subject of a draft."""
         self._at = draft.text.full_sentence(draft.item.start)[0]
+        work = self._working(draft)
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
         if subject is None:
-            subject = self._topic or self._running(draft) or self._teller or self._opener or self._section or self._main
+            subject = self._topic or work or self._running(draft) or self._teller or self._opener
+            subject = subject or self._section or self._main
             subject = subject or self._carried()
         if subject is None:
             draft.because("subject", "neither clause nor article names one")
@@ -139,7 +167,7 @@ class Subjects:
         subject is the article's again. (Measured: bodies and collective phrases do run on.)
         """
         running = self._paragraph
-        if running is None or self._since == self._at:
+        if running is None or self._since == self._at or self._since >= draft.text.passage(draft.item.start)[0]:
             return running
         main = self._main if self._context.place is not None else None
         back = main is not None and main.kind == running.kind == "place"

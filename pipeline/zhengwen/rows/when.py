@@ -20,7 +20,7 @@ __all__ = ["When"]
 
 _SHORT = 2
 _FAR = frozenset({"paragraph", "article", "title"})
-_STATISTICS = frozenset({"money", "percent", "percentage_point", "rank"})
+_STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
 _ENDS = ("末", "底")
 _AMONG = re.compile("其中|[；;]")
 _LEAD = 6
@@ -46,6 +46,7 @@ class When:
         self._windows = Windows(rules)
         self._leads = Patterns(rules, "leading")
         self._incidents = Patterns(rules, "incidents")
+        self._date_lines = Patterns(rules, "date_lines")
         self._acts = Patterns(rules, "acts")
         self._movements = Patterns(rules, "movements")
         self._afterwards = Patterns(rules, "afterwards")
@@ -85,7 +86,7 @@ class When:
             draft.because("period", "its own time cannot be resolved")
             return
         own = self._own(draft)
-        if own is not None and not own.passing:
+        if own is not None and not own.passing and not self._aside(draft):
             self._latest = _Running(own.period, own.span, "section")
         timeless = self._is_lasting(draft) or self._afterwards.first(draft.text, draft.item) is not None
         running = own or (None if timeless else self._context(draft))
@@ -102,6 +103,11 @@ class When:
             draft.comes_from("period", running.how, running.span)
         if self._frame.date:
             self._by_time(draft, running)
+
+    @staticmethod
+    def _aside(draft: Draft) -> bool:
+        """Say whether the sentence begins with 其中: what it dates is a part of what the text tells."""
+        return draft.text.text.startswith("其中", draft.text.full_sentence(draft.item.start)[0])
 
     def _end_of(self, draft: Draft, period: str) -> str:
         """Return the year at one end of a stretch of years for a figure that is one end of a movement over it."""
@@ -180,7 +186,9 @@ class When:
 
     def _attribute(self, draft: Draft) -> bool:
         """Say whether the figure describes a project (含桥2座): no time but its clause's own extends to it."""
-        return draft.subject_kind == "project" and self._acts.first(draft.text, draft.item) is None
+        act = self._acts.first(draft.text, draft.item)
+        done = act is not None and (draft.measure != "level" or bool(act.yields.get("of_level", True)))
+        return draft.subject_kind == "project" and not done
 
     def _is_lasting(self, draft: Draft) -> bool:
         """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it.
@@ -225,7 +233,7 @@ class When:
     def _carried(self, draft: Draft) -> _Running | None:
         """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
         known = self._latest
-        statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind == "place"
+        statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind in ("place", "")
         return known if known is not None and statistic and not _is_day(known.period) else None
 
     def _leading(self, text: Text, start: int, end: int, how: str, *, stock: bool = False) -> _Running | None:
@@ -337,7 +345,7 @@ class When:
             for item in self._governing(text, 0, len(text.text)):
                 _, last = text.sentence(item.start)
                 leads = item.start - text.segment(item.start)[0] <= _LEAD and not self._use(text, item)
-                if leads and item.period and "/" not in item.period.value and text.between(item.end, last, "figure"):
+                if leads and item.period and _in_a_year(item.period.value) and text.between(item.end, last, "figure"):
                     counts[item.period.value] += 1
         top = counts.most_common(1)
         return top[0][0] if top and top[0][1] > 1 and top[0][1] * 2 > counts.total() else ""
@@ -363,9 +371,21 @@ class When:
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             if paragraph.label in ("title", "deck"):
                 times = self._governing(text, 0, len(text.text))
-                if times:
+                if times and not self._dates_page(text, times[0]):
                     return self._running(text, times[0], "title")
         return None
+
+    def _dates_page(self, text: Text, item: Item) -> bool:
+        """Say whether a time in the head is only the day of publication, in a line with little else."""
+        assert item.period
+        own = _is_day(item.period.value) and item.period.value == self._frame.date
+        return own and self._date_lines.first(text, item) is not None
+
+
+def _in_a_year(period: str) -> bool:
+    """Say whether a period is none of several years and none of days (2020, 2020-01/2020-09)."""
+    first, _, last = period.partition("/")
+    return not last or (len(first) == len(last) == len("2020-01") and first[:4] == last[:4])
 
 
 def _is_month(period: str) -> bool:
