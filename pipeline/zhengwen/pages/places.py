@@ -47,6 +47,7 @@ class PlaceFinder:
         self._goes_on: re.Pattern[str] = by_role["goes_on"]
         self._event: re.Pattern[str] = by_role["event"]
         self._report: re.Pattern[str] = by_role["report"]
+        self._filed: re.Pattern[str] = by_role["filed"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
         self._countries = tuple(
             r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
@@ -213,7 +214,7 @@ class PlaceFinder:
 
     def _issuer(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
-            if paragraph.label == "byline":
+            if paragraph.label == "byline" and not self._filed.search(paragraph.view.text):
                 name = next(self._opening(paragraph.view.text), "") or next(
                     self._places(paragraph.view.text, candidates), ""
                 )
