@@ -7,7 +7,7 @@ from dataclasses import replace
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
-from zhengwen.rows.scopes import TYPES, Context, Scopes, Subject
+from zhengwen.rows.scopes import NATIONAL, TYPES, Context, Scopes, Subject
 from zhengwen.rules import Rules
 
 __all__ = ["Mentions"]
@@ -87,7 +87,14 @@ class Mentions:
                 name = text.text[item.start : item.end]
                 role = next((role for role, regex in self._bodies if regex.search(name)), "own")
                 if role == "nation":
-                    return Subject("全国", "place", text.view.span(item.start, item.end), "article")
+                    return Subject(NATIONAL, "place", text.view.span(item.start, item.end), "article")
+        return None
+
+    def zone(self, text: Text, context: Context) -> Subject | None:
+        """Return the zone (经开区, 示范园区) that leads a line, or nothing."""
+        for hit in self._scopes.hits(text.text):
+            if hit.entry == "zone":
+                return self._scopes.resolve(hit, text, hit.start, context) if self._leads(text, 0, hit.start) else None
         return None
 
     def _list_end(self, text: Text, last: int, end: int) -> int:
@@ -107,12 +114,14 @@ class Mentions:
             first, last = start + hit.start, start + hit.end
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
                 continue
-            if hit.entry in ("national", "world") and not self._leads(text, start, first):
+            if hit.entry in ("national", "world", "zone") and not self._leads(text, start, first):
                 continue
             bare = self._lists["enumerations.bare"].fullmatch(hit.term)
             if bare and first > start and not self._leads(text, start, first):
                 continue
             if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
+                continue
+            if hit.term in self._scopes.bare and not self._stands_alone(text, start, first, last, end):
                 continue
             subject = self._scopes.resolve(hit, text, first, context)
             if subject:
@@ -124,6 +133,10 @@ class Mentions:
         start = text.segment(first)[0]
         counts = text.between(start, first, "figure")  # 31个省（自治区、直辖市）
         return self._leads(text, start, counts[-1].start if counts and counts[-1].end == first else first)
+
+    def _stands_alone(self, text: Text, start: int, first: int, last: int, end: int) -> bool:
+        """Say whether a bare noun (项目, 公司) leads its clause and begins no longer noun (项目审批, 公司职工)."""
+        return self._leads(text, start, first) and not self._nouns.goes_on(text, last, end)
 
     def _leads(self, text: Text, start: int, first: int) -> bool:
         """Say whether a scope word stands where a subject does, and not inside a noun (引进全国百年老店)."""

@@ -18,6 +18,7 @@ _COUNTED = frozenset({"count", "number"})
 _SHORT = 2
 _GAP = 5
 """How many characters may stand between a limit and the noun that it tells apart."""
+_MEASURED = ("量", "额", "总数", "人数")
 _STOPS = ("，", "。", "；", "、", "）", "")
 _PEOPLE = frozenset({"例", "人", "名", "人次"})
 """Units of people and cases: a verb alone tells who is counted (治愈出院871例)."""
@@ -204,7 +205,7 @@ class Naming:
     def _own(self, draft: Draft, earlier: Draft | None) -> Noun | None:
         """Return the noun of the figure's own clause."""
         before = self._nouns.before(draft.text, self._topic(draft, earlier), draft.predicate or draft.item.start)
-        if before is not None and before.name:
+        if before is not None and before.name and not self._counted_name(draft, before):
             before = None
         if draft.noun_after:
             return self._after(draft)
@@ -216,12 +217,17 @@ class Naming:
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
             counted = self._counted(draft, before, after)
-            return self._with_threshold(draft, counted) or self._before_bracket(draft)
+            return self._with_threshold(draft, counted, earlier) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
         if after is not None and self._receives(draft, before):
             return after
         return after if before.governs and after is not None and self._object(draft, after) else before
+
+    def _counted_name(self, draft: Draft, name: Noun) -> bool:
+        """Say whether what looks like a name is what is counted right behind it (列统项目3个)."""
+        works = name.text.endswith(self._works)
+        return works and draft.quantity.kind == "count" and not draft.text.text[name.end : draft.item.start]
 
     @staticmethod
     def _object(draft: Draft, noun: Noun) -> bool:
@@ -235,10 +241,14 @@ class Naming:
             noun.end == draft.item.start and self._like["gives"].search(draft.text.text[start : noun.start]) is not None
         )
 
-    def _with_threshold(self, draft: Draft, noun: Noun | None) -> Noun | None:
-        """Put the limit that tells a count apart before its noun (千万元以上企业)."""
+    def _with_threshold(self, draft: Draft, noun: Noun | None, earlier: Draft | None) -> Noun | None:
+        """Put the limit that tells a count apart before its noun (千万元以上企业, 纳税过千万元企业)."""
         if noun is None or noun.start > draft.item.start:
             return noun
+        over = earlier is not None and earlier.reasons.get("measure", {}).get("rule") == "measures.threshold_over"
+        if over and earlier is not None and draft.text.text[earlier.item.end : noun.start].strip("以上的") == "":
+            first = earlier.indicator_span[0] if earlier.indicator_span else earlier.item.start
+            return Noun(draft.text.text[first : noun.end], first, noun.end)
         limits = draft.text.between(max(0, noun.start - 16), noun.start, "figure")
         gap = draft.text.text[limits[-1].end : noun.start] if limits else ""
         near = len(gap) <= _GAP and self._like["bounds"].match(gap) is not None
@@ -275,7 +285,8 @@ class Naming:
         limit = draft.text.between(start, end, "figure")
         if limit and limit[0].start == draft.end and limit[0].quantity.kind == "count":  # 3.4万户14.9万人脱贫
             start, limit = limit[0].end, limit[1:]
-        noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit))
+        unit = (draft.quantity.unit or "") if draft.quantity.kind == "count" else ""
+        noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit), unit=unit)
         if noun is not None and limit and draft.quantity.kind in _COUNTED:
             last = self._nouns.owner_end(draft.text, noun)
             if last < noun.end:
@@ -377,7 +388,8 @@ def _money_again(a: Draft, b: Draft) -> bool:
 def _goes_on(a: Draft, b: Draft) -> bool:
     """Say whether a figure b without a noun is about the indicator of a: anything but another kind of count."""
     counted = b.quantity.kind in (*_COUNTED, "duration")
-    return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or not counted
+    measured = b.quantity.kind == "count" and (a.indicator or "").endswith(_MEASURED)  # 吞吐量三次跨越千万标箱
+    return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or measured or not counted
 
 
 def _adjacent(a: Draft, b: Draft) -> bool:

@@ -34,6 +34,12 @@ _OUTSIDE = frozenset({"scope", "pronoun", "p", "w"})
 _HEADS = frozenset({"head", "part", "dual"})
 _CLAUSAL = frozenset({"through", "p", "cause", "quality"})
 _NOMINAL = frozenset({"n", "noun", "head", "m"})
+_LONGER = frozenset({"n", "noun", "head", "part", "dual", "doing", "act"})
+"""Classes of words that make a longer noun with the one before them (项目审批)."""
+_GENERAL = frozenset({"个", "处"})
+"""Classifiers that count anything: only what cannot be counted at all ends their noun."""
+_SHORT_RUN = 10
+"""How far a noun is read that may go on with the one before it."""
 _COUNTABLE = frozenset({"n", "noun", "head", "part"})
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
@@ -80,6 +86,7 @@ class Nouns:
         self._indicators = indicators
         self._like = phrases(rules, "nouns")
         self._asides = [r.regex for r in rules.of("rows/asides")]
+        self._counted_by = {r["classifier"]: tuple(r["nouns"].split("|")) for r in rules.table("rows/agreement")}
         self._scopes = {
             row["term"]: "part" if row["kind"] in ("project", "organisation", "zone") else "scope"
             for row in rules.table("rows/scopes")
@@ -129,10 +136,11 @@ class Nouns:
             return noun
         return replace(noun, text=found.group() + noun.text, start=found.start())
 
-    def after(self, text: Text, start: int, end: int, *, shared: bool = False) -> Noun | None:
+    def after(self, text: Text, start: int, end: int, *, shared: bool = False, unit: str = "") -> Noun | None:
         """Return the noun phrase that begins `start:end`: the noun counted, with the clause that describes it.
 
-        `shared` when another figure follows in the clause: what comes after 的 is then that figure's noun.
+        `shared` when another figure follows in the clause: what comes after 的 is then that figure's noun. `unit` is
+        the figure's: a noun that it counts ends the phrase, when what goes on is none (84家企业|整理材料).
         """
         told = self._befallen(text, start, min(end, start + _MAX_AFTER))
         if told is not None:
@@ -142,10 +150,25 @@ class Nouns:
             words = words[1:]
         if len(words) > 1 and self._like["this"].match(words[0].text) and words[1].kind in _COUNTABLE:
             words = words[1:]
+        if len(words) > 1 and self._like["chief"].match(words[0].text) and words[1].kind in _LONGER:
+            words = words[1:]
+        quoted = _quoted(words)
+        if quoted:
+            return _noun(words[:quoted] + self._agreeing(self._run(words[quoted:]), unit))
         if not words or words[0].kind in _ENDS:
             return None
         clause = [] if shared else self._clause_of(words)
-        return _noun(clause or self._summed(words) or self._run(words))
+        return _noun(self._agreeing(clause or self._summed(words) or self._run(words), unit))
+
+    def _agreeing(self, run: list[Word], unit: str) -> list[Word]:
+        """Return a run up to the last noun that the unit counts, when it ends in one that it does not count."""
+        nouns = self._counted_by.get(unit)
+        if nouns is None or not run or run[-1].text.endswith(nouns):
+            return run
+        if unit in _GENERAL and not self._like["uncounted"].search(run[-1].text):
+            return run
+        cut = max((i for i, w in enumerate(run) if w.text.endswith(nouns)), default=-1)
+        return run[: cut + 1] if cut >= 0 else run
 
     def _befallen(self, text: Text, start: int, end: int) -> Noun | None:
         """Return what befell the people or things counted, told up to the end of the clause (人紧急转移安置)."""
@@ -226,6 +249,14 @@ class Nouns:
             run.pop()
         return run[-1].end if run else start
 
+    def goes_on(self, text: Text, start: int, end: int) -> bool:
+        """Say whether a noun right at `start` makes a longer one with what stands before (项目|审批, not |总投资)."""
+        words = self.words(text, start, min(end, start + _SHORT_RUN))
+        if not words or words[0].kind not in _LONGER:
+            return False
+        run = _text(self._run(words))
+        return not self._like["owned"].match(run)
+
     def only_leads(self, text: Text, start: int, end: int) -> bool:
         """Say whether nothing but times, connectives and adverbs stands in `start:end`."""
         return all(w.kind in _LEADS for w in self.words(text, start, end))
@@ -253,6 +284,9 @@ class Nouns:
         cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "light"), None)
         if cut is None:
             return words
+        listed = any(self._like["listed"].match(w.text) for w in words[:cut])
+        if listed and words[cut + 1 :] and self._like["etc"].match(words[cut].text):
+            return words[cut + 1 :]  # 甲、乙等招商项目: the noun after 等 sums up what is listed
         left, tail = self._without_lead(self._without_setting(words[:cut])), words[cut + 1 :]
         while left and left[-1].kind in _TRAILING:
             left.pop()
@@ -454,6 +488,15 @@ def _noun(words: list[Word]) -> Noun | None:
     name = all(w.kind in _NAMES for w in words)
     governs = not verb and words[-1].kind == "verb"
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
+
+
+def _quoted(words: list[Word]) -> int:
+    """Return how many words a quotation takes that opens the phrase and a noun goes on with (“红色”物业), else 0."""
+    if not words or words[0].text != "“":
+        return 0
+    close = next((i for i, w in enumerate(words) if w.text == "”"), 0)
+    goes_on = close and close + 1 < len(words) and words[close + 1].kind in _LONGER
+    return close + 1 if goes_on else 0
 
 
 def _opens(words: list[Word]) -> bool:

@@ -13,8 +13,10 @@ from zhengwen.lexicon import Hit, Lexicon
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rules import Rules
 
-__all__ = ["TYPES", "Context", "Scopes", "Subject"]
+__all__ = ["NATIONAL", "TYPES", "Context", "Scopes", "Subject"]
 
+NATIONAL = "全国"
+"""The subject of national figures."""
 TYPES = ("place", "organisation", "project")
 """The types of names that figures belong to."""
 _MEANT = {
@@ -24,7 +26,6 @@ _MEANT = {
     "zone": ("project", "place", "organisation"),
 }
 """What types of names a word of scope can stand for, by its kind."""
-_COUNTRY = "全国"
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
 _LONGEST_NAME = 30
@@ -89,6 +90,10 @@ class Scopes:
         table = rules.table("rows/scopes")
         self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in table)
         self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
+        self.bare = frozenset(row["term"] for row in table if row["use"] == "bare")
+        """Words that are common nouns as well: scope only where they stand alone (项目总投资, but 项目审批)."""
+        self._stays = frozenset(row["term"] for row in table if row["use"] == "stays")
+        """Words that name a zone themselves when the article names it no other way (经开区)."""
 
     def hits(self, text: str) -> list[Hit[str]]:
         """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
@@ -105,9 +110,9 @@ class Scopes:
         if kind in ("each", "implied"):
             return None
         if kind == "self":
-            return Subject(hit.term, "organisation", span, "clause")
+            return Subject(hit.term, "body", span, "clause")
         if kind in ("national", "world"):
-            return Subject("全国" if kind == "national" else hit.term, "place", span, "clause")
+            return Subject(NATIONAL if kind == "national" else hit.term, "place", span, "clause")
         if kind == "area":
             name = self._area(hit.term, text, at, context)
             return Subject(name, "place", span, "clause") if name else None
@@ -115,7 +120,7 @@ class Scopes:
             return Subject(context.main.name, context.main.kind, span, "clause") if context.main else None
         known = self._mentioned(_MEANT[kind], self._fits[hit.term], text, at, context)
         if known is None:
-            return None
+            return Subject(hit.term, "place", span, "clause") if hit.term in self._stays else None
         phase = _PHASE.match(text.text, last)
         return Subject(known.name + (phase.group() if phase else ""), known.kind, span, "clause")
 
@@ -135,7 +140,7 @@ class Scopes:
         if "place" in kinds and not fits.pattern:
             told.append(context.around)
         for known in told:
-            if known is not None and known.kind in kinds and fits.search(known.name) and known.name != _COUNTRY:
+            if known is not None and known.kind in kinds and fits.search(known.name) and known.name != NATIONAL:
                 return known
         if not fits.pattern:
             return None
@@ -174,7 +179,7 @@ class Scopes:
         for text, hit in hits:
             owned = hit.entry == "implied" and _in_place(text, hit.start)  # 吕梁市全社会用电量
             if (hit.entry == "implied" and not owned) or (hit.entry == "national" and leads(text, hit.start)):
-                return Subject("全国", "place", text.view.span(hit.start, hit.end), "article")
+                return Subject(NATIONAL, "place", text.view.span(hit.start, hit.end), "article")
         return None
 
 

@@ -11,7 +11,7 @@ from zhengwen.rows.drafts import Draft
 from zhengwen.rows.mentions import Mentions
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
-from zhengwen.rows.scopes import TYPES, Context, Scopes, Subject
+from zhengwen.rows.scopes import NATIONAL, TYPES, Context, Scopes, Subject
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
 
@@ -163,14 +163,16 @@ class Subjects:
     def _running(self, draft: Draft) -> Subject | None:
         """Return the subject that the paragraph runs under.
 
-        A project, and a place in an article about a place, hold for their sentence only: what comes after without a
-        subject is the article's again. (Measured: bodies and collective phrases do run on.)
+        A project, and in an article about a place another place or bodies in general (税务部门), hold for their
+        sentence only: what comes after without a subject is the article's again. (Measured: bodies and collective
+        phrases do run on.)
         """
         running = self._paragraph
         if running is None or self._since == self._at or self._since >= draft.text.passage(draft.item.start)[0]:
             return running
         main = self._main if self._context.place is not None else None
-        back = main is not None and main.kind == running.kind == "place"
+        body = running.kind == "body" and main is not None and main.name != NATIONAL
+        back = main is not None and main.kind == "place" and (running.kind == "place" or body)
         return None if back or running.kind == "project" else running
 
     def _carried(self) -> Subject | None:
@@ -281,8 +283,11 @@ class Subjects:
         place = self._context.place
         scopes = [h for h in self._scopes.hits(text.text) if h.entry == "national"]
         if scopes and not place:
-            return Subject("全国", "place", text.view.span(scopes[0].start, scopes[0].end), "article")
+            return Subject(NATIONAL, "place", text.view.span(scopes[0].start, scopes[0].end), "article")
         items = _names(text)
+        zone = self._mentions.zone(text, self._context) if not place and not items else None
+        if zone is not None:
+            return replace(zone, how="article")
         if place and any(self._above(text, i) for i in items):
             return place
         named = [n for n in (self._mentions.of(text, i, self._context) for i in items) if n is not None]

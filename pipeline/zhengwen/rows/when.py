@@ -307,7 +307,7 @@ class When:
         kind = self._use(text, item)
         if kind == "as_of":
             last = (bounds(value) or ("", ""))[1]
-            value = f"/{last}" if last and "/" not in value else value
+            value = f"/{last}" if last and not value.startswith("/") else value
         elif kind == "since":
             value = self._since(value)
         return _Running(value, text.view.span(item.start, item.end), how, kind == "next")

@@ -52,8 +52,8 @@ class Windows:
 
     def _value(self, rule: Rule, years: int) -> str:
         if rule.yields["direction"] == "ahead":
-            return f"{self._year + 1}/{self._year + years}"
-        return f"{self._year - years + 1}/{self._year}"
+            return f"{self._year + 1}/{self._year + years}" if years > 1 else f"{self._year + 1}"
+        return f"{self._year - years + 1}/{self._year}" if years > 1 else f"{self._year}"
 
 
 def _year(frame: Frame) -> int:
