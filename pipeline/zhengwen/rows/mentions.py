@@ -114,14 +114,15 @@ class Mentions:
             first, last = start + hit.start, start + hit.end
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
                 continue
-            if hit.entry in ("national", "world", "zone") and not self._leads(text, start, first):
+            alone = hit.entry in ("national", "world") or hit.term in self._scopes.common
+            if alone and not self._leads(text, start, first):
                 continue
             bare = self._lists["enumerations.bare"].fullmatch(hit.term)
             if bare and first > start and not self._leads(text, start, first):
                 continue
             if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
                 continue
-            if hit.term in self._scopes.bare and not self._stands_alone(text, start, first, last, end):
+            if hit.term in self._scopes.bare and self._nouns.goes_on(text, last, end):
                 continue
             subject = self._scopes.resolve(hit, text, first, context)
             if subject:
@@ -133,10 +134,6 @@ class Mentions:
         start = text.segment(first)[0]
         counts = text.between(start, first, "figure")  # 31个省（自治区、直辖市）
         return self._leads(text, start, counts[-1].start if counts and counts[-1].end == first else first)
-
-    def _stands_alone(self, text: Text, start: int, first: int, last: int, end: int) -> bool:
-        """Say whether a bare noun (项目, 公司) leads its clause and begins no longer noun (项目审批, 公司职工)."""
-        return self._leads(text, start, first) and not self._nouns.goes_on(text, last, end)
 
     def _leads(self, text: Text, start: int, first: int) -> bool:
         """Say whether a scope word stands where a subject does, and not inside a noun (引进全国百年老店)."""

@@ -90,8 +90,10 @@ class Scopes:
         table = rules.table("rows/scopes")
         self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in table)
         self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
+        self.common = frozenset(row["term"] for row in table if row["use"])
+        """Words that are common nouns as well: scope only where they lead their clause."""
         self.bare = frozenset(row["term"] for row in table if row["use"] == "bare")
-        """Words that are common nouns as well: scope only where they stand alone (项目总投资, but 项目审批)."""
+        """Those that must also begin no longer noun (项目总投资, but not 项目审批)."""
         self._stays = frozenset(row["term"] for row in table if row["use"] == "stays")
         """Words that name a zone themselves when the article names it no other way (经开区)."""
 
