@@ -76,7 +76,7 @@ class Measures:
 
     def _nearest_base(self, draft: Draft) -> Found | None:
         """Return the comparison that stands nearest before the figure."""
-        found = list(self._bases.matches(draft.text, draft.item))
+        found = list(self._bases.matches(draft.text, draft.item, nearest=True))
         return max(found, key=lambda f: f.start, default=None)
 
     @staticmethod

@@ -54,6 +54,8 @@ class Naming:
             return
         if own is not None and self._buys(draft, own) and self._limit(draft, before):
             return
+        if own is not None and heir is not None and self._spent(draft, own, heir):
+            own = None
         if own is not None and (self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
@@ -115,6 +117,11 @@ class Naming:
             return True
         return self._limit(draft, before)
 
+    def _spent(self, draft: Draft, own: Noun, heir: Draft) -> bool:
+        """Say whether what follows an amount is what it is for, not what it is of (其中9000万元支持甲省)."""
+        after = own.start >= draft.end and draft.quantity.kind not in _COUNTED
+        return after and _same_kind(heir, draft) and bool(self._nouns.leading_verb(draft.text, (draft.end, own.end)))
+
     def _verb_of(self, draft: Draft, own: Noun, heir: Draft | None) -> bool:
         """Name what a verb without an object goes on about (培育12家，认定4家 → 认定企业)."""
         if not own.verb or heir is None or not _same_kind(heir, draft):
@@ -123,7 +130,7 @@ class Naming:
         whole = self._whole(heir)
         objects = heir.indicator_span is not None and self._nouns.object_at(heir.text, heir.indicator_span[0])
         listed = draft.shares is not None and whole == heir.indicator and not objects  # 捐赠970万元、自筹1420万元
-        alone = told or listed or own.text in (heir.indicator or "")
+        alone = told or listed or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
         self._set(draft, own.text + ("" if alone else whole), "naming.verb_of", own)
         return True
 
@@ -225,9 +232,12 @@ class Naming:
         return after if before.governs and after is not None and self._object(draft, after) else before
 
     def _counted_name(self, draft: Draft, name: Noun) -> bool:
-        """Say whether what looks like a name is what is counted right behind it (列统项目3个)."""
-        works = name.text.endswith(self._works)
-        return works and draft.quantity.kind == "count" and not draft.text.text[name.end : draft.item.start]
+        """Say whether what looks like a name is what is counted right behind it (列统项目3个, 公共图书馆3246个)."""
+        if draft.quantity.kind != "count" or draft.text.text[name.end : draft.item.start]:
+            return False
+        names = draft.text.between(name.start, name.end, "name")
+        several = draft.quantity.value is not None and draft.quantity.value > 1
+        return name.text.endswith(self._works) or (several and all(n.name.type == "project" for n in names))
 
     @staticmethod
     def _object(draft: Draft, noun: Noun) -> bool:
@@ -260,7 +270,8 @@ class Naming:
         """Return the noun counted: the one after the figure, unless that is what is done or only owns the figure."""
         if draft.measure == "threshold" and before is not None and self._measured(before.text):
             return before  # 年旅客吞吐量1000万人次以上的机场: the quantity that is limited
-        if after is None and (before is None or before.name or before.verb) and draft.quantity.unit in self._unit_nouns:
+        told = after is None or self._nouns.leading_verb(draft.text, (after.start, after.end))
+        if told and (before is None or before.name or before.verb) and draft.quantity.unit in self._unit_nouns:
             return Noun(draft.quantity.unit or "", draft.item.start, draft.item.end)
         if before is None or after is None or before.verb:
             return after or before

@@ -365,8 +365,15 @@ class Nouns:
                 return known[self._past_leads(known, 0) :]
             if i and words[i - 1].kind == "average":  # 铁路日均开行列车: 日均 tells it apart
                 return words[i - 1 :]
-            return words[i:] if len(_text(rest)) <= _SHORT else rest
+            return words[self._mode(words, i) :] if len(_text(rest)) <= _SHORT else rest
         return words
+
+    def _mode(self, words: list[Word], i: int) -> int:
+        """Return where the phrase of the verb at `i` begins: at the way of transport before it (动车组发送旅客)."""
+        start = i
+        while start and words[start - 1].kind not in _BREAKS and words[start - 1].kind not in _OUTSIDE:
+            start -= 1
+        return start if self._like["mode"].fullmatch(_text(words[start:i])) else i
 
     def _told_apart(self, words: list[Word], i: int) -> bool:
         """Say whether the verb at `i`, with a noun before it, governs nothing: it is part of a noun (小区改造项目)."""

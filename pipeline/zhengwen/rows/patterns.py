@@ -65,8 +65,8 @@ class Patterns:
             known[at] = next(self.matches(text, item), None)
         return known[at]
 
-    def matches(self, text: Text, item: Item) -> Iterator[Found]:
-        """Yield every rule that matches around a figure, in file order."""
+    def matches(self, text: Text, item: Item, *, nearest: bool = False) -> Iterator[Found]:
+        """Yield every rule that matches around a figure, in file order; with `nearest` its match that begins last."""
         window, offset, held = text.around(item)
         has, bits = 0, self._bits
         for char in self._telling & held:
@@ -75,6 +75,11 @@ class Patterns:
             if needs & has != needs:
                 continue
             match = pattern.search(window)
+            while nearest and match:
+                later = pattern.search(window, match.start() + 1)
+                if later is None:
+                    break
+                match = later
             if match:
                 yield _found(rule, match, text, offset, item.at - offset)
 
