@@ -123,7 +123,7 @@ class Rows:
             self._naming.read(draft, drafts[max(0, i - _REACH) : i])
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
-            self._measures.read_base(draft)
+            self._measures.read_base(draft, _growth_before(drafts, i))
         self._lists.distribute(drafts)
         self._parts.link(drafts)
         self._readers.when.settle(drafts)
@@ -136,6 +136,17 @@ class Rows:
             self._readers.when.read(draft)
             self._cells.period(draft, cell)
             self._cells.subject(draft, cell)
+
+
+def _growth_before(drafts: Sequence[Draft], i: int) -> Draft | None:
+    """Return the last growth before a figure in its sentence."""
+    first, _ = drafts[i].text.full_sentence(drafts[i].item.start)
+    for draft in reversed(drafts[max(0, i - _MEMORY) : i]):
+        if draft.item.start < first:
+            return None
+        if draft.measure == drafts[i].measure == "growth_rate":
+            return draft
+    return None
 
 
 def _embed(drafts: Sequence[Draft]) -> None:

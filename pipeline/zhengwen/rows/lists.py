@@ -183,6 +183,13 @@ class Lists:
             return True
         if len(chain) != _TWO:
             return False
+        mixed = self._words["year_and_time"].search(text.text, start, each)
+        after = [t for t in text.between(mixed.end(), each, "time") if t.period] if mixed else []
+        if len(after) == 1 and after[0].period:
+            chain[0].base, chain[1].base = "yoy", after[0].period.value
+            for draft in chain:
+                draft.because("base", "lists.each_base", (after[0].start, after[0].end))
+            return True
         for rule, bases in (("year_first", ("yoy", "seq")), ("period_first", ("seq", "yoy"))):
             found = self._words[rule].search(text.text, start, each)
             for draft, base in zip(chain, bases, strict=True) if found else ():

@@ -55,8 +55,11 @@ class Measures:
             self._of(draft, found)
         self._read_status(draft)
 
-    def read_base(self, draft: Draft) -> None:
-        """Fill the base of a growth, change or multiple; its own period must be known."""
+    def read_base(self, draft: Draft, before: Draft | None = None) -> None:
+        """Fill the base of a growth, change or multiple; its own period must be known.
+
+        `before` is the last growth of the sentence: what it is compared with holds for a bare growth of its list.
+        """
         if draft.measure not in _COMPARED:
             return
         if draft.leader is not None and draft.leader.measure == draft.measure:
@@ -64,6 +67,8 @@ class Measures:
             draft.comes_from("base", "list")
             return
         found = self._nearest_base(draft)
+        if found is None and self._goes_on(draft, before):
+            return
         if found is None:
             if draft.measure == "growth_rate":
                 draft.base = "yoy"
@@ -73,6 +78,15 @@ class Measures:
             return
         draft.because("base", found.rule, (found.start, found.end))
         draft.base = str(found.yields["base"]) or None if "base" in found.yields else self._period_base(draft, found)
+
+    @staticmethod
+    def _goes_on(draft: Draft, before: Draft | None) -> bool:
+        """Give a bare growth the base of the growth before it that is against no year before (比节前下降1%；…下降2%)."""
+        if before is None or before.base in (None, "yoy") or draft.measure != before.measure:
+            return False
+        draft.base = before.base
+        draft.comes_from("base", "sentence", before.text.view.span(before.item.start, before.item.end))
+        return True
 
     def _nearest_base(self, draft: Draft) -> Found | None:
         """Return the comparison that stands nearest before the figure."""

@@ -205,6 +205,14 @@ class Naming:
         span = earlier.indicator_span if earlier is not None else None
         if span is None or earlier is None or earlier.text is not draft.text or span[0] < earlier.item.end:
             return start
+        kinds = self._like["kinds"].match(earlier.quantity.unit or "") and span[0] - earlier.item.end <= 1
+        kinds = kinds and span[0] >= draft.text.segment(draft.item.start)[0]
+        if (
+            kinds
+            and draft.quantity.kind not in _COUNTED
+            and not draft.text.between(span[0], draft.item.start, "figure")
+        ):
+            return span[0]  # 三项社会保险基金总收入
         if not start <= span[0] < draft.item.start or len(draft.text.text[span[1] : end]) <= _SHORT:
             return start
         return span[1] if self._nouns.before(draft.text, span[1], end) is not None else start

@@ -370,10 +370,8 @@ class Nouns:
 
     def _mode(self, words: list[Word], i: int) -> int:
         """Return where the phrase of the verb at `i` begins: at the way of transport before it (动车组发送旅客)."""
-        start = i
-        while start and words[start - 1].kind not in _BREAKS and words[start - 1].kind not in _OUTSIDE:
-            start -= 1
-        return start if self._like["mode"].fullmatch(_text(words[start:i])) else i
+        mode = self._like["mode"]
+        return next((start for start in range(i) if mode.fullmatch(_text(words[start:i]))), i)
 
     def _told_apart(self, words: list[Word], i: int) -> bool:
         """Say whether the verb at `i`, with a noun before it, governs nothing: it is part of a noun (小区改造项目)."""

@@ -31,6 +31,7 @@ class Subjects:
         self._mentions = Mentions(rules, nouns, self._scopes)
         self._works = tuple(row["term"] for row in rules.table("rows/works"))
         self._tells = Patterns(rules, "tellers")
+        self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.regex for r in rules.of("rows/topics")]
         self._openings = [r.regex for r in rules.of("rows/openings")]
         self._together = next(r.regex for r in rules.of("rows/enumerations") if r.id == "enumerations.together")
@@ -210,6 +211,8 @@ class Subjects:
         if counted is None:
             return None
         figure, noun = counted
+        if self._kinds.match(figure.quantity.unit or ""):
+            return None
         if noun.text.endswith(self._works):
             return None  # 133个续建项目完成投资: the place's investment, in those projects
         if not self._together.match(draft.text.text, noun.end, draft.predicate):
