@@ -362,7 +362,8 @@ class Nouns:
                 continue
             known = self._known_end(words)
             if known and known[0].start < rest[0].start:
-                return known[self._past_leads(known, 0) :]
+                at = len(words) - len(known)
+                return words[self._mode(words, at) :] if at == i else known[self._past_leads(known, 0) :]
             if i and words[i - 1].kind == "average":  # 铁路日均开行列车: 日均 tells it apart
                 return words[i - 1 :]
             return words[self._mode(words, i) :] if len(_text(rest)) <= _SHORT else rest
