@@ -173,7 +173,9 @@ class Subjects:
             return running
         main = self._main if self._context.place is not None else None
         body = running.kind == "body" and main is not None and main.name != NATIONAL
-        back = main is not None and main.kind == "place" and (running.kind == "place" or body) and running.name != NATIONAL
+        back = (
+            main is not None and main.kind == "place" and (running.kind == "place" or body) and running.name != NATIONAL
+        )
         return None if back or running.kind == "project" else running
 
     def _carried(self) -> Subject | None:
