@@ -148,7 +148,7 @@ def test_a_review_is_carried_to_a_later_run(page: Path, figures: Figures, capsys
 def test_questions_go_out_and_answers_come_back(
     page: Path, figures: Figures, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page.write_text(page.read_text(encoding="utf-8") + "西湖镇总面积27.5平方公里。\n", encoding="utf-8")
+    page.write_text("西湖镇概况\n\n西湖镇总面积27.5平方公里，下辖9个村。\n\n2021年修路6公里。\n", encoding="utf-8")
     folder = read(page)
     command("export", folder, "--open")
     asked = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -169,12 +169,52 @@ def test_questions_go_out_and_answers_come_back(
     area = next(f for f in figures(folder) if f.text == "27.5平方公里")
     first = next(iter(Log.of_run(folder)))
     assert code == 1
-    assert "1 fix" in said
+    assert "1 answered, 1 slots changed" in said
     assert [word in said for word in ("no period: 'morgen'", "nobody answered", "no answer")] == [True] * 3
     assert (first.who, first.machine, first.source, first.new) == ("some-model", True, "answers", "2021")
     assert placed(folder).of(area).state == "disputed"
     assert question["candidates"]
     assert "【27.5平方公里】" in question["sentence"]
+
+
+def test_a_slot_that_is_right_is_not_asked_about_again(
+    page: Path, figures: Figures, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text("西湖镇概况\n\n西湖镇总面积27.5平方公里，下辖9个村。\n", encoding="utf-8")
+    folder = read(page)
+    area = figures(folder)[0]
+    answer = {"figure_id": area.figure_id, "slot": "period", "answer": None, "by": "some-model"}
+    (folder / "answers.jsonl").write_text(json.dumps(answer), encoding="utf-8")
+    command("review", "import", folder / "answers.jsonl")
+    capsys.readouterr()
+
+    command("export", folder, "--open")
+
+    asked = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (area.figure_id, "period") not in {(q["figure_id"], q["slot"]) for q in asked}
+
+
+def test_only_the_least_sure_rows_are_asked_about_for_their_confidence() -> None:
+    from zhengwen.reading import page_of
+    from zhengwen.review.questions import questions
+
+    def figure(number: int) -> Figure:
+        said = {"indicator": "企业", "subject": "西湖镇", "period": "2021", "tier": "count"}
+        return Figure(
+            source="a",
+            figure_id=f"f{number:02}",
+            article_id="z",
+            start=0,
+            end=2,
+            text="3家",
+            confidence=number / 100,
+            **said,
+        )
+
+    asked = list(questions([(page_of("3家"), [figure(n) for n in range(30, 50)])], Marks()))
+
+    assert {q["figure_id"] for q in asked} == {"f30", "f31"}
+    assert {q["why"] for q in asked} == {"low confidence"}
 
 
 def test_what_is_answered_is_not_asked_again(page: Path, figures: Figures, capsys: pytest.CaptureFixture[str]) -> None:
@@ -228,6 +268,20 @@ def test_gold_by_hand_is_not_overwritten(
 
     assert "is there already" in capsys.readouterr().out
     assert '"by": "hand"' in mine.read_text(encoding="utf-8")
+
+
+def test_an_older_review_that_comes_later_has_not_the_last_word(page: Path, figures: Figures) -> None:
+    folder = read(page)
+    later = page.parent / "later"
+    run(Job((str(page),), later, quiet=True))
+    first = figures(folder)[0]
+    decide(folder, first, "reject", at="2022-01-01T08:00:00+00:00")
+    decide(later, first, "accept", at="2022-01-02T08:00:00+00:00")
+
+    assert command("review", "carry", folder, later) == 0
+
+    assert placed(later).of(first).state == "accepted"
+    assert [d.decision for d in Log.of_run(later)] == ["accept", "reject"]
 
 
 WRONG = [

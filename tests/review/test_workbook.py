@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from zhengwen.errors import BadInput
-from zhengwen.records import Figure
+from zhengwen.records import Figure, Record
 from zhengwen.review.log import Log
 from zhengwen.review.marks import Marks
-from zhengwen.review.runs import marks_of, pages_of_run
+from zhengwen.review.runs import marks_of, pages_of_run, reviewed
 from zhengwen.review.workbook import Imported, import_workbook
 from zhengwen.rules import load
+from zhengwen.stages import Page
 
 pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
@@ -26,9 +27,13 @@ Hand = Callable[..., Path]
 def bring(run: Path, name: str = "figures.xlsx", by: str = "") -> Imported:
     """Import a workbook of a run into its log."""
     log = Log.of_run(run)
-    found = import_workbook(run / name, pages_of_run(run), log, load(), by)
+    found = import_workbook(run / name, pages(run), log, load(), by)
     log.append(found.decisions)
     return found
+
+
+def pages(run: Path) -> list[tuple[Page, list[Record]]]:
+    return reviewed(run)[0]
 
 
 def marks(run: Path) -> Marks:
@@ -207,3 +212,96 @@ def test_a_workbook_without_figures_is_one_line(a_run: Path) -> None:
 
     with pytest.raises(BadInput, match="no sheet with figures"):
         bring(a_run)
+
+
+def missed(sheet: Any, at: dict[str, int], **cells: Any) -> None:
+    """A row of a reviewer's own at the end of the sheet."""
+    row = sheet.max_row + 1
+    for name, value in {"reviewer": "王敏", **cells}.items():
+        sheet.cell(row, at[name.replace("_", " ")]).value = value
+
+
+def test_a_figure_that_was_missed_is_added_by_a_row_of_its_own(a_run: Path, edit: Hand) -> None:
+    def change(sheet: Any, at: dict[str, int]) -> None:
+        missed(sheet, at, as_printed="持平", indicator="接待游客", subject="东湖区", measure="growth_rate", value=0)
+
+    edit(a_run / "figures.xlsx", change)
+    found = bring(a_run)
+    again = bring(a_run)
+
+    (said,) = found.decisions
+    text = pages(a_run)[0][0].text
+    assert (said.decision, said.who, found.refused) == ("add", "王敏", [])
+    assert text[said.anchor.start : said.anchor.end] == "持平"
+    assert said.new["value"] == 0
+    assert (again.decisions, again.kept) == ([], 1)
+
+
+def test_an_added_figure_stands_in_the_tables_and_in_the_gold(
+    a_run: Path, edit: Hand, figures: Figures, tmp_path: Path
+) -> None:
+    from zhengwen.corpus.folder import Corpus
+    from zhengwen.review.exporting import export_tables, status
+    from zhengwen.review.promoting import promote
+
+    def change(sheet: Any, at: dict[str, int]) -> None:
+        for row in range(2, sheet.max_row + 1):
+            sheet.cell(row, at["review"]).value = "accept"
+        missed(sheet, at, as_printed="持平", indicator="接待游客", measure="growth_rate", value=0)
+
+    edit(a_run / "figures.xlsx", change)
+    bring(a_run, by="王敏")
+    export_tables(a_run, ("xlsx",), a_run, "en")
+    untouched = bring(a_run)
+    grown, settled = reviewed(a_run)
+    promote(grown, settled, Corpus(tmp_path / "corpus"))
+
+    openpyxl = pytest.importorskip("openpyxl")
+    head, *rows = openpyxl.load_workbook(a_run / "figures.xlsx").worksheets[0].iter_rows(values_only=True)
+    (row,) = (dict(zip(head, r, strict=True)) for r in rows if r[head.index("as printed")] == "持平")
+    assert (row["review"], row["reviewer"], row["indicator"]) == ("accept", "王敏", "接待游客")
+    assert untouched.decisions == []
+    assert len(rows) == len(figures(a_run)) + 1
+    assert any(line.startswith("added: ") for line in status(a_run))
+    (gold,) = (tmp_path / "corpus" / "gold").glob("*.jsonl")
+    assert '"text": "持平"' in gold.read_text(encoding="utf-8")
+
+
+NO_FIGURE = [
+    ({"as_printed": "3.86亿元", "indicator": "收入"}, "is there already"),
+    ({"as_printed": "700家", "indicator": "企业"}, "is in no text of this run"),
+    ({"as_printed": "持平", "indicator": "游客"}, "value missing"),
+    ({"as_printed": "持平", "indicator": "游客", "value": "许多"}, "no number"),
+    (
+        {"as_printed": "持平", "indicator": "游客", "value": 0, "sentence": "全区推进三个园区建设"},
+        "not in its sentence",
+    ),
+    ({"as_printed": "区", "indicator": "区", "value": 1}, "places: give its sentence"),
+    ({"indicator": "游客"}, ""),
+    ({"review_note": "看过"}, "it needs “as printed”"),
+    ({"as_printed": "持平", "review": "reject"}, "belongs to no figure"),
+]
+
+
+@pytest.mark.parametrize(("cells", "why"), NO_FIGURE, ids=[w or "a free row" for _, w in NO_FIGURE])
+def test_a_row_that_can_be_no_figure_is_one_line(a_run: Path, edit: Hand, cells: dict[str, Any], why: str) -> None:
+    reviewer = {} if why else {"reviewer": None}
+    edit(a_run / "figures.xlsx", lambda sheet, at: missed(sheet, at, **reviewer, **cells))
+
+    found = bring(a_run)
+
+    assert found.decisions == []
+    assert len(found.refused) == (1 if why else 0)
+    assert all(why in line for line in found.refused)
+
+
+def test_a_models_marks_are_marked_as_a_machines(a_run: Path, edit: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    from zhengwen.cli import main
+
+    edit(a_run / "figures.xlsx", mark_some)
+
+    with pytest.raises(SystemExit):
+        main(["review", "import", str(a_run / "figures.xlsx"), "--by", "a model", "--machine"])
+
+    assert {d.machine for d in Log.of_run(a_run)} == {True}
+    assert "1 accepted, 1 fixed, 1 rejected, 2 slots changed; 3 newly marked" in capsys.readouterr().out

@@ -234,6 +234,19 @@ def test_the_citation_names_outlet_title_date_line_and_sentence(workbook: Write,
     assert first["原文链接"].value == '=HYPERLINK("http://a.cn/1","↗")'
 
 
+def test_the_citation_of_a_pdf_names_the_page_and_no_line(workbook: Write, donghu: Read) -> None:
+    page, records = donghu
+    second = page.text.index("接待游客")
+
+    cited = [
+        r["引用"].value for r in rows(workbook((replace(page, page_starts=(0, second)), records), lang="zh"), "数据")
+    ]
+
+    assert "第1页：“2021年" in cited[0]
+    assert "第2页：“" in cited[-1]
+    assert not any("行：" in c for c in cited)
+
+
 def test_marks_of_a_review_are_written(workbook: Write, donghu: Read) -> None:
     page, records = donghu
     one, two = [r for r in records if isinstance(r, Figure)][:2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,14 @@ LangOption = Annotated[str, typer.Option("--lang", metavar="zh|en", help="Langua
 review_app = typer.Typer(name="review", help="Bring what people said about figures back.", no_args_is_help=True)
 
 _SHOWN = 20
+_DONE = {
+    "accept": "accepted",
+    "fix": "fixed",
+    "reject": "rejected",
+    "add": "added",
+    "note": "noted",
+    "undo": "taken back",
+}
 
 
 def mount(app: typer.Typer) -> None:
@@ -113,6 +122,7 @@ def review_import(
         Path | None, typer.Option("--run", metavar="RUN", help="Its run folder; without it the file's own folder.")
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided, where the file does not say.")] = "",
+    machine: Annotated[bool, typer.Option("--machine", help="A workbook's reviewer is a model and no person.")] = False,
     promote: Annotated[
         bool, typer.Option("--promote", help="Make gold of the pages whose figures are all settled.")
     ] = False,
@@ -124,7 +134,7 @@ def review_import(
     """Bring marks and answers into the run's review log."""
     refused = 0
     for file in files:
-        refused += _import(file, run or file.parent, by, rules)
+        refused += _import(file, run or file.parent, by, rules, machine=machine)
         if promote:
             _promote(run or file.parent, to)
     raise typer.Exit(1 if refused else 0)
@@ -153,24 +163,21 @@ def review_carry(
     old: Annotated[Path, typer.Argument(metavar="OLD_RUN", help="The run that was reviewed.")],
     new: Annotated[Path, typer.Argument(metavar="NEW_RUN", help="A later run of the same pages.")],
 ) -> None:
-    """Take the review of a run over into a later one, and say which marks find no place there."""
+    """Take the review of a run over into a later one, and say which marks find no place there.
+
+    What the later run's own log says stays; taking over twice adds nothing.
+    """
     from zhengwen.review.exporting import status
     from zhengwen.review.log import Log
 
     if old.resolve() == new.resolve():
         raise BadInput("both are the same run", code="usage", where=str(new))
-    source, target = Log.of_run(old), Log.of_run(new)
-    there = {_key(d) for d in target}
-    count = target.append(d for d in source if _key(d) not in there)
+    count = Log.of_run(new).take_over(Log.of_run(old))
     print(f"{count} decisions taken over")
     print("\n".join(status(new)))
 
 
-def _key(decision: object) -> str:
-    return repr(decision)
-
-
-def _import(file: Path, run: Path, by: str, rules_folder: Path | None) -> int:
+def _import(file: Path, run: Path, by: str, rules_folder: Path | None, *, machine: bool) -> int:
     """Import one file, say what came of it, and return how much could not be taken."""
     from zhengwen.review.log import Log
     from zhengwen.review.questions import import_answers
@@ -186,15 +193,18 @@ def _import(file: Path, run: Path, by: str, rules_folder: Path | None) -> int:
     log = Log.of_run(run)
     read = import_answers if suffix == ".jsonl" else import_workbook
     found = read(file, reviewed(run)[0], log, load(rules_folder), by)
-    log.append(found.decisions)
+    log.append(replace(d, machine=True) if machine else d for d in found.decisions)
     _tell(file, found)
     return len(found.refused)
 
 
 def _tell(file: Path, found: Imported) -> None:
-    verbs = Counter(d.decision for d in found.decisions)
-    counted = ", ".join(f"{n} {verb}" for verb, n in verbs.most_common()) or "nothing new"
-    print(f"{file}: {counted}; {found.marked} rows newly marked, {found.kept} as they were")
+    rows = {(d.figure_id, d.who): "answered" for d in found.decisions}
+    rows |= {(d.figure_id, d.who): _DONE[d.decision] for d in found.decisions if not d.slot}
+    slots = sum(d.decision == "fix" and bool(d.slot) for d in found.decisions)
+    counted = [f"{n} {verb}" for verb, n in Counter(rows.values()).most_common()]
+    counted += [f"{slots} slots changed"] if slots else []
+    print(f"{file}: {', '.join(counted) or 'nothing new'}; {found.marked} newly marked, {found.kept} as they were")
     for name, lines in (("placed", found.notes), ("edited elsewhere", found.edits), ("NOT TAKEN", found.refused)):
         if lines:
             print(f"{name}: {len(lines)}")

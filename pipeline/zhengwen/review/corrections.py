@@ -13,7 +13,7 @@ from zhengwen.schema import meanings
 from zhengwen.tables.labels import codes
 from zhengwen.times.periods import valid
 
-__all__ = ["EMPTY", "Corrections"]
+__all__ = ["EMPTY", "Corrections", "numbers_of"]
 
 EMPTY = "-"
 """What people write where a slot should be empty."""
@@ -65,6 +65,18 @@ class Corrections:
         if code not in self._known[slot]:
             raise ValueError(f"no such {slot}: {text!r} (wanted: {', '.join(sorted(self._known[slot]))})")
         return code
+
+
+def numbers_of(said: Any) -> dict[str, Any]:
+    """Return a corrected value as the fields of a record: a number, a range 10~15, or a ratio 1:2:3."""
+    text = str(said)
+    if "~" in text:
+        low, high = (plain(_number(part)) for part in text.split("~"))
+        return {"value": None, "low": low, "high": high, "terms": None}
+    if ":" in text:
+        terms = [plain(_number(part)) for part in text.split(":")]
+        return {"value": None, "low": None, "high": None, "terms": terms}
+    return {"value": said, "low": said, "high": said, "terms": None}
 
 
 def _value(text: str) -> Any:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zhengwen.errors import BadInput
 from zhengwen.records import Figure
+from zhengwen.review.added import RULE
 from zhengwen.review.marks import Marks
 from zhengwen.review.questions import questions
 from zhengwen.review.runs import figures_of, head_of, reviewed
@@ -17,6 +20,9 @@ from zhengwen.tables.jsonl import dumps_plain
 __all__ = ["export_tables", "print_questions", "status", "summary_line"]
 
 _WRITTEN = ("xlsx", "html", "parquet", "sdmx")
+_KINDS = ({"xlsx", "html"}, {"parquet", "sdmx"})
+"""Tables for people, with what reviewers added; and data, which hold what the program found alone."""
+
 _PARTIAL = ".partial"
 
 
@@ -31,11 +37,14 @@ def export_tables(run: Path, formats: Sequence[str], out: Path, lang: str, rules
     pages, marks = reviewed(run)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        tables = open_tables(formats, out, _PARTIAL, load(rules), lang, marks)
+        shown, data = (open_tables(set(formats) & kinds, out, _PARTIAL, load(rules), lang, marks) for kinds in _KINDS)
         for page, records in pages:
-            for table in tables:
+            for table in shown:
                 table.add(page, records)
-        written = {name for table in tables for name in table.close(head_of(run))}
+            found = [r for r in records if not (isinstance(r, Figure) and r.rule == RULE)]
+            for table in data:
+                table.add(page, found)
+        written = {name for table in (*shown, *data) for name in table.close(head_of(run))}
         for name in written:
             (out / f"{name}{_PARTIAL}").replace(out / name)
     except OSError as error:
@@ -44,9 +53,14 @@ def export_tables(run: Path, formats: Sequence[str], out: Path, lang: str, rules
 
 
 def print_questions(run: Path) -> None:
-    """Print a run's open questions as JSON lines."""
-    for question in questions(*reviewed(run)):
+    """Print a run's open questions as JSON lines, and on standard error how many of which kind."""
+    pages, marks = reviewed(run)
+    kinds: Counter[str] = Counter()
+    for question in questions(pages, marks):
+        kinds[f"{question['slot']} {question['why'].partition(':')[0]}"] += 1
         print(dumps_plain(question))
+    told = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
+    print(f"{kinds.total()} questions{': ' if told else ''}{told}", file=sys.stderr)
 
 
 def status(run: Path) -> Iterator[str]:
@@ -56,6 +70,7 @@ def status(run: Path) -> Iterator[str]:
     counts = marks.count(figures)
     yield f"{len(figures)} figures: " + ", ".join(f"{n} {state}" for state, n in counts.most_common())
     by_id = {f.figure_id: f for f in figures}
+    yield from (f"added: {f.figure_id}  {_where(f)}" for f in figures if f.rule == RULE)
     for old, new in marks.placed.moved.items():
         yield f"moved: {old} → {new}  {_where(by_id[new])}"
     for figure in figures:

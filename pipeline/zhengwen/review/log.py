@@ -117,7 +117,10 @@ class Log:
         return cls(run / LOG_NAME)
 
     def append(self, decisions: Iterable[Decision]) -> int:
-        """Add decisions, all or none, and return how many; they are on disk when this returns."""
+        """Add decisions, all or none, and return how many; they are on disk when this returns.
+
+        A new one is never dated before the last in the log, even where the machine's clock was put back.
+        """
         rows = [_row(d) for d in decisions]
         if not rows:
             return 0
@@ -127,9 +130,17 @@ class Log:
             if not db.execute("PRAGMA user_version").fetchone()[0]:
                 for statement in _STATEMENTS:
                     db.execute(statement)
+            last = db.execute("SELECT at FROM decisions ORDER BY number DESC LIMIT 1").fetchone() or ("",)
+            stamp = max(now(), last[0])
+            rows = [(at or stamp, *rest) for at, *rest in rows]
             db.executemany(f"INSERT INTO decisions ({_COLUMNS}) VALUES ({','.join('?' * 11)})", rows)
             db.execute("COMMIT")
         return len(rows)
+
+    def take_over(self, other: Log) -> int:
+        """Add the decisions of another log as they are, with their times, and return how many were not here yet."""
+        here = {_row(d) for d in self}
+        return self.append(d for d in other if _row(d) not in here)
 
     def __iter__(self) -> Iterator[Decision]:
         """Yield all decisions in the order in which they were written."""
@@ -193,7 +204,7 @@ def _row(d: Decision) -> tuple[Any, ...]:
     if d.decision not in DECISIONS or (d.slot and d.slot not in SLOTS) or not d.who or not d.figure_id:
         raise ValueError(f"no decision: {d.decision!r} of {d.slot!r} by {d.who!r}")
     said = (_json(d.old), _json(d.new), d.note, d.source, _json(asdict(d.anchor)))
-    return (d.at or now(), d.who, int(d.machine), d.figure_id, d.slot, d.decision, *said)
+    return (d.at, d.who, int(d.machine), d.figure_id, d.slot, d.decision, *said)
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:

@@ -26,6 +26,8 @@ class Mark:
     fixes: Mapping[str, Any] = field(default_factory=dict)
     who: tuple[str, ...] = ()
     note: str = ""
+    confirmed: frozenset[str] = frozenset()
+    """Slots that somebody said are right as they are."""
     about: str = ""
     """Words on a dispute, or on what has changed since the review."""
 
@@ -73,7 +75,8 @@ def mark_of(settled: Settled, now: Mapping[str, Any]) -> Mark:
         return Mark("again", who=settled.who, note=settled.note, about=about)
     fixes = {slot: value for slot, value in settled.values.items() if now.get(slot) != value}
     state = "accepted" if settled.state == "fixed" and not fixes else settled.state
-    return Mark(state, _VERBS.get(state, ""), fixes, settled.who, settled.note, _dispute(settled))
+    right = frozenset(slot for slot in settled.confirmed if now.get(slot) == settled.anchor.slots.get(slot))
+    return Mark(state, _VERBS.get(state, ""), fixes, settled.who, settled.note, right, _dispute(settled))
 
 
 def _changed(settled: Settled, now: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from zhengwen import __version__
 from zhengwen.corpus.folder import Corpus, Gold, write_whole
 from zhengwen.records import Article, Figure, Record, plain
+from zhengwen.review.corrections import numbers_of
 from zhengwen.review.marks import Mark, Marks
 from zhengwen.stages import Page
 
@@ -83,7 +84,7 @@ def _gold(figure: Figure, mark: Mark, texts: dict[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {"record": "figure", "start": figure.start, "end": figure.end, "text": figure.text}
     said = {name: plain(getattr(figure, name)) for name in _FIELDS}
     for slot, value in mark.fixes.items():
-        said |= _value(value) if slot == "value" else {slot: value}
+        said |= numbers_of(value) if slot == "value" else {slot: value}
     for name, value in said.items():
         repeats = name in ("low", "high") and value == said["value"]
         if value is not None and value != _DEFAULTS.get(name) and not repeats:
@@ -91,22 +92,6 @@ def _gold(figure: Figure, mark: Mark, texts: dict[str, str]) -> dict[str, Any]:
     if figure.part_of in texts:
         row["part_of"] = texts[figure.part_of or ""]
     return row
-
-
-def _value(said: Any) -> dict[str, Any]:
-    """Return a corrected value as the fields of a record: a number, a range 10~15, or a ratio 1:2:3."""
-    text = str(said)
-    if "~" in text:
-        low, high = (_number(part) for part in text.split("~"))
-        return {"value": None, "low": low, "high": high, "terms": None}
-    if ":" in text:
-        return {"value": None, "low": None, "high": None, "terms": [_number(part) for part in text.split(":")]}
-    return {"value": said, "low": said, "high": said, "terms": None}
-
-
-def _number(text: str) -> int | float:
-    number = float(text)
-    return int(number) if number.is_integer() else number
 
 
 def _write(corpus: Corpus, name: str, page: Page, gold: Gold, out: Promoted) -> None:

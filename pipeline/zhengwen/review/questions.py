@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ from zhengwen.stages import Page
 __all__ = ["candidates", "import_answers", "questions"]
 
 _SOURCE = "answers"
-_DOUBT = 0.7
+_LEAST_SURE = 0.1
+"""The part of a run's rows, those of the lowest confidence, that are asked about for that alone."""
 _MOST = 12
 _AROUND = 200
 _ASKED = ("indicator", "subject", "period")
@@ -38,9 +41,12 @@ def questions(pages: Iterable[tuple[Page, list[Record]]], marks: Marks) -> Itera
     """Yield a question for each empty or doubtful slot of the figures that nobody has settled yet.
 
     Asked are statistics without indicator, subject, period, base or whole; every slot of a figure that takes part in
-    a check that fails, where the slot decides what is compared; and rows whose confidence is low. Incidental figures
-    are not asked about.
+    a check that fails, where the slot decides what is compared; and the least sure tenth of the rows. Confidence is a
+    lower bound, low for most rows: it says which to look at first, not which are wrong. Incidental figures are not
+    asked about.
     """
+    pages = list(pages)
+    unsure = _least_sure(pages)
     for page, records in pages:
         failed = {i for r in records if isinstance(r, Check) and not r.ok for i in r.figure_ids}
         articles = {r.article_id: r for r in records if isinstance(r, Article)}
@@ -48,8 +54,8 @@ def questions(pages: Iterable[tuple[Page, list[Record]]], marks: Marks) -> Itera
             mark = marks.of(figure)
             if mark.state in ("accepted", "fixed", "rejected"):
                 continue
-            for slot, why in _doubts(figure, failed).items():
-                if slot not in mark.fixes:
+            for slot, why in _doubts(figure, failed, unsure).items():
+                if slot not in mark.fixes and slot not in mark.confirmed:
                     yield _question(figure, slot, why, page, articles.get(figure.article_id), records)
 
 
@@ -81,16 +87,27 @@ def import_answers(
     return out
 
 
-def _doubts(figure: Figure, failed: set[str]) -> dict[str, str]:
+def _least_sure(pages: Iterable[tuple[Page, list[Record]]]) -> set[str]:
+    """Return the figures with the lowest confidence, a tenth of those that have any."""
+    rated = [
+        (r.confidence, r.figure_id)
+        for _, records in pages
+        for r in records
+        if isinstance(r, Figure) and r.tier != "incidental" and r.confidence is not None
+    ]
+    return {figure_id for _, figure_id in nsmallest(ceil(len(rated) * _LEAST_SURE), rated)}
+
+
+def _doubts(figure: Figure, failed: set[str], unsure: set[str]) -> dict[str, str]:
     """Return the slots of a figure that are asked about, and why."""
     why = {slot: "empty" for slot in _ASKED if getattr(figure, slot) is None and figure.tier == "statistic"}
-    if figure.measure in _NEEDS_BASE and figure.base is None and not figure.averaging:
+    if figure.measure in _NEEDS_BASE and not (figure.base or figure.averaging or figure.of):
         why["base"] = "empty"
     if figure.measure in _NEEDS_OF and figure.of is None:
         why["of"] = "empty"
     if figure.figure_id in failed:
         why |= {slot: "a check does not agree" for slot in ("indicator", "subject") if slot not in why}
-    if figure.confidence is not None and figure.confidence < _DOUBT:
+    if figure.figure_id in unsure:
         why |= {slot: "low confidence" for slot in (*_ASKED, "measure") if slot not in why}
     return {
         slot: f"{said}: {reason}" if (reason := _reason(figure, slot)) and said == "empty" else said

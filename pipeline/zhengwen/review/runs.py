@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -29,8 +30,9 @@ def pages_of_run(run: Path) -> Iterator[tuple[Page, list[Record]]]:
     """
     grouped = [(source, list(rows)) for source, rows in groupby(_rows(run), key=lambda r: r.source)]
     texts = dict(texts_of(run, {source for source, _ in grouped}))
+    starts = _page_starts(run)
     for source, records in grouped:
-        page = page_of(texts.get(source, ""), source=source)
+        page = replace(page_of(texts.get(source, ""), source=source), page_starts=starts.get(source, ()))
         digest = page_digest(page)
         known = {r.article_id.partition("-")[0] for r in records if isinstance(r, Article)}
         yield page if known == {digest} else page_of("", source=source), records
@@ -64,6 +66,19 @@ def head_of(run: Path) -> dict[str, Any]:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"no JSON: {error}", code="bad_json", where=str(path)) from None
     return head if isinstance(head, dict) else {}
+
+
+def _page_starts(run: Path) -> dict[str, tuple[int, ...]]:
+    """Return where the sheets of each PDF of a run begin in its text."""
+    kept = run / "texts.parquet"
+    if not kept.is_file():
+        return {}
+    import pyarrow.parquet as pq
+
+    if "reader" not in pq.read_schema(kept).names:
+        return {}
+    rows = pq.read_table(kept, columns=["source", "reader"]).to_pylist()
+    return {r["source"]: tuple(json.loads(r["reader"] or "{}").get("pages", ())) for r in rows}
 
 
 def _rows(run: Path) -> Iterator[Record]:

@@ -32,7 +32,9 @@ class Voice:
     anchor: Anchor = field(default_factory=Anchor)
 
     def hear(self, decision: Decision) -> None:
-        """Take the reviewer's next decision."""
+        """Take the reviewer's next decision; an older one, of a review that was brought in later, changes nothing."""
+        if decision.at < self.at:
+            return
         self.at, self.machine, self.anchor = decision.at, decision.machine, decision.anchor
         if decision.note or decision.decision == "note":
             self.note = decision.note
@@ -86,7 +88,7 @@ class Settled:
 
 
 def voices(decisions: Iterable[Decision]) -> dict[str, dict[str, Voice]]:
-    """Return the last word of every reviewer by figure, in the order of the log; who took all back is left out."""
+    """Return the last word of every reviewer by figure; who took all back is left out."""
     heard: dict[str, dict[str, Voice]] = defaultdict(dict)
     for decision in decisions:
         heard[decision.figure_id].setdefault(decision.who, Voice(decision.who)).hear(decision)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from zhengwen.engine import Engine
 from zhengwen.errors import BadInput
 from zhengwen.records import Figure, plain
 from zhengwen.review.corrections import Corrections
@@ -20,6 +21,7 @@ from zhengwen.review.log import SLOTS, Anchor, Decision, Log, anchor_of
 from zhengwen.review.placing import place
 from zhengwen.review.settling import Voice, voices
 from zhengwen.review.steps import leading
+from zhengwen.review.typed import Typed
 from zhengwen.rules import Rules
 from zhengwen.tables.desk import Desk, DeskFigure
 from zhengwen.tables.figuresheet import COLUMNS, REVIEW, marks_text, plain_cell, row_check, shown
@@ -109,8 +111,8 @@ def _telling(rows: Iterable[_Row], known: _Known, out: Imported) -> dict[str, _R
         figure_id = str(row.cells.get("figure_id") or "").strip()
         marks = _marks(row.cells)
         if not figure_id:
-            if marks:
-                out.refused.append(f"{row.where}: a row without figure_id: its marks belong to no figure")
+            if marks or row.cells.get("printed") not in (None, ""):
+                found[row.where] = row
         elif figure_id in seen:
             where, before = seen[figure_id]
             if before != marks:
@@ -133,9 +135,38 @@ class _Reader:
         self._known, self._heard = known, heard
         self._corrections = Corrections(rules)
         self._verbs = codes(rules, "review")
+        self._typed = Typed(known.pages, self._corrections, lambda: Engine(rules))
 
     def read(self, found: Mapping[str, _Row], out: Imported, by: str, author: str) -> None:
         """Read all rows into `out`."""
+        known = {i: row for i, row in found.items() if row.cells.get("figure_id")}
+        for row in (row for i, row in found.items() if i not in known):
+            self._add(row, out, by or author)
+        self._read_known(known, out, by, author)
+
+    def _add(self, row: _Row, out: Imported, by: str) -> None:
+        """Read a row without a figure: one that the program missed."""
+        try:
+            verb = self._verb(row.cells.get("review"))
+            if verb in ("reject", "undo"):
+                raise ValueError(f"{verb} of a row without figure_id: it belongs to no figure")
+            said = self._typed.read(row.cells, _who(row.cells, by), _SOURCE)
+        except ValueError as error:
+            out.refused.append(f"{row.where}: {error}")
+            return
+        before = self._heard.get(said.figure_id, {}).get(said.who, Voice(said.who))
+        if before.verdict == "add" and before.anchor.slots == said.anchor.slots:
+            out.kept += 1
+            return
+        note = str(row.cells.get("review_note") or "").strip()
+        out.marked += 1
+        out.decisions.append(replace(said, note=note))
+        out.notes.append(
+            f"{row.where}: {said.anchor.text} is added as {said.figure_id}: “{_short(said.anchor.sentence)}”"
+        )
+
+    def _read_known(self, found: Mapping[str, _Row], out: Imported, by: str, author: str) -> None:
+        """Read the rows that name a figure."""
         moved = self._moved(found)
         for old_id, row in found.items():
             figure_id = moved.get(old_id, old_id)

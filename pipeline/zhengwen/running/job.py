@@ -104,12 +104,15 @@ def _carry_review(job: Job, out: Path) -> None:
 
     if not Log.of_run(out).path.exists():
         return
+    from zhengwen.records import Figure
+    from zhengwen.review.added import RULE
     from zhengwen.review.exporting import export_tables, summary_line
     from zhengwen.review.runs import reviewed
 
-    marks = reviewed(out)[1]
+    pages, marks = reviewed(out)
     shown = [f for f in job.formats if f in ("xlsx", "html")]
-    if marks.placed.moved and shown:
+    added = any(isinstance(r, Figure) and r.rule == RULE for _, records in pages for r in records)
+    if shown and (marks.placed.moved or added):
         export_tables(out, shown, out, job.lang, job.rules)
     if len(marks) and not job.quiet:
         print(summary_line(out, marks), file=sys.stderr)

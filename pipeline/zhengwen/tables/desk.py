@@ -82,7 +82,7 @@ class Desk:
                     article=article,
                     line=line,
                     parts=_parts(figure, plain),
-                    citation=self.citation(figure, article, line),
+                    citation=self.citation(figure, article, self._where(page, figure, line)),
                     check_state=states.get(figure.figure_id, ""),
                     inherited="; ".join(self._inherited(figure, page.text)),
                 )
@@ -96,10 +96,15 @@ class Desk:
             checks=tuple(checks),
         )
 
-    def citation(self, figure: Figure, article: Article | None, line: int) -> str:
-        """Return what a footnote needs: outlet, title, date, line, sentence, address."""
+    def _where(self, page: Page, figure: Figure, line: int) -> str:
+        """Return where a figure stands in its source: the page of a PDF, the line of a text."""
+        if page.page_starts:
+            return self.labels.word("page", bisect_right(page.page_starts, figure.start) or 1)
+        return self.labels.word("line", line) if line else ""
+
+    def citation(self, figure: Figure, article: Article | None, where: str) -> str:
+        """Return what a footnote needs: outlet, title, date, page or line (`where`), sentence, address."""
         zh = self.labels.lang == "zh"
-        where = self.labels.word("line", line) if line else ""
         outlet = (article.source_name if article else "") or _file_name(figure.source)
         title = (f"《{article.title}》" if zh else f"“{article.title}”") if article and article.title else ""
         date = (article.date if article else None) or self.labels.word("no_date")
