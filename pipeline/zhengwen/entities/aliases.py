@@ -133,6 +133,9 @@ class Joiner:
                 return full
         if self.shorts.get(text, text) != text:
             return self.shorts[text]
+        below = text[self.prefix(text) :]
+        if below != text and below in self.forms and self.forms[below].type == "place":
+            return below
         return self._known(text, self.forms[text])
 
     def _known(self, text: str, form: Form) -> str | None:

@@ -19,6 +19,9 @@ __all__ = ["ListReader"]
 DESCRIBING = frozenset({"vn", "l", "i", "f", "m"})
 """Parts of speech, beside nouns and adjectives, that stand before the head noun of a list."""
 BREAK = re.compile(r"[，。；：！？\n,;:]")
+LONGEST_WORKS = 22
+"""The longest list item that tells of works at a place."""
+JOINING = frozenset("和及与暨或")
 MOST = 14
 """The longest list item that can still be a bare name."""
 
@@ -30,6 +33,8 @@ class Item:
     start: int
     end: int
     found: Found | None
+    built: bool = False
+    """Whether it is a piece of work at a place that it begins with (良马乡|连翘产业深加工)."""
 
 
 class ListReader:
@@ -79,6 +84,11 @@ class ListReader:
         tail = act.start() if act else tail
         items = [self._item(words, a, b, inside, first=i == 0) for i, (a, b) in enumerate(bounds[:-1])]
         items += self._last(words, bounds[-1][0], tail, inside)
+        if head and head.yields["type"] == "project" and "of" in head.regex.groupindex:
+            first = self._placed(words, *bounds[0], inside) if items[0] is None else bounds[0][0]
+            starts = [first, *(a for a, _ in bounds[1:])]
+            spans = zip(starts, (b for _, b in bounds), strict=True)
+            items = [x or self._built(words, a, b, inside) for x, (a, b) in zip(items, spans, strict=False)]
         yield from self._decide(
             words, [x for x in items if x is not None], head, acting=act is not None, described=described
         )
@@ -107,7 +117,7 @@ class ListReader:
             if form in self.lexis.hard - self.lexis.labours or (tag[0] not in "njabs" and tag not in DESCRIBING):
                 return False
             at = words.starts[word + 1]
-        return at == end
+        return at >= end
 
     def _last(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> list[Item | None]:
         """Return the last one or two items: A和B before the head."""
@@ -134,6 +144,12 @@ class ListReader:
             return Item(name.start, end, name)
         if first:
             start = self._begin(words, start, end)
+            if (
+                start in words.starting
+                and words.tags[words.starting[start] - 1] in {"m", "q"}
+                and words.starting[start]
+            ):
+                return None
         if not 1 < end - start <= MOST or start not in words.starting or end not in words.starting:
             return None
         if ~start in inside or words.text[start].isdigit():
@@ -141,6 +157,32 @@ class ListReader:
         if not all(is_han(c) or c.isalnum() for c in words.text[start:end]):
             return None
         return Item(start, end, None)
+
+    def _placed(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> int:
+        """Return where the first item of a list of works begins: at the first place behind a verb, else `start`."""
+        for at in range(start, end):
+            place = inside.get(~at)
+            if place is not None and place.type == "place":
+                before = words.word_over(at - 1) if at > start else 0
+                return (
+                    at if at == start or words.tags[before] == "v" or words.forms[before] in self.lexis.hard else start
+                )
+        return start
+
+    def _built(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> Item | None:
+        """Return an item that tells of works at a place which it begins with, None when it is none."""
+        stop = words.text.find("等", start, end)
+        end = stop if stop > start else end
+        place = inside.get(~start)
+        if place is None or place.type != "place" or end - start > LONGEST_WORKS or end not in words.starting:
+            return None
+        if place.end not in words.starting or end - place.end < 4:
+            return None
+        span = range(words.starting[place.end], words.starting[end])
+        hard = self.lexis.hard - self.lexis.labours
+        if any(words.forms[i] in hard or words.tags[i] in STOP_TAGS - {"x", "l"} for i in span):
+            return None
+        return Item(start, end, None, built=True) if all(is_han(words.forms[i][0]) for i in span) else None
 
     def _begin(self, words: Words, start: int, end: int) -> int:
         """Return where the first item begins: after the last word of grammar or the last verb."""
@@ -191,12 +233,15 @@ class ListReader:
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         for item in unknown:
+            if item.built:
+                yield Found(item.start, item.end, kind, head.id if head else rule, shape="list")
+                continue
             firm = kind in {"organisation", "project"} and self._firm(words, item)
             strange = firm or rule == "lists.trade" or (kind != "organisation" and not described)
             if not strange and not self._odd(words, item):
                 continue
             if rule == "lists.trade" or firm or self._bare(words, item, loose=loose, most=MOST if head else 6):
-                form = "organisation" if firm and rule != "lists.like" else kind
+                form = "organisation" if firm and (head or rule != "lists.like") else kind
                 yield Found(item.start, item.end, form, head.id if head else rule, shape="list")
 
     def _games(self, words: Words, unknown: list[Item], head: Rule | None) -> bool:
@@ -236,6 +281,8 @@ class ListReader:
         tags = words.tags[first : last + 1]
         forms = words.forms[first : last + 1]
         if any(f in self.lexis.hard and len(f) > 1 for f in forms) or any(f in self.lexis.lead for f in forms):
+            return False
+        if any(f in JOINING and t == "c" for f, t in zip(forms, tags, strict=True)):
             return False
         if any(t in STOP_TAGS for f, t in zip(forms, tags, strict=True) if len(f) > 1):
             return False

@@ -7,6 +7,7 @@ left over words, until a word that no name holds. A name needs a core of its own
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from zhengwen.entities.found import Found, longest
@@ -21,12 +22,21 @@ __all__ = ["NameFinder"]
 GEO = frozenset({"village", "way", "nature", "division"})
 GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
-COUNTING = frozenset("大个项条座家处类批")
+COUNTING = frozenset("大个项条座类批")
 """Behind a numeral these count what a name would name (八大|基地)."""
+DOTTED = 9
+"""The most characters of a builder's name before the dot of its park, and the dot."""
 BRAND = 4
 """The most characters of a company's name between its place and its trade."""
 BINDING = frozenset("的由与和及或在对向被把为是从以将给让等该各其每这那某我有到于至后前并还")
 """Grammar that no brand holds."""
+SCENIC = frozenset("山湖岛岭峰洞泉溪")
+"""A division with such a short name has it from the scenery that 景区 means."""
+SETTLED = frozenset("村庄屯街路")
+"""What ends the name of a settlement or a road, and hardly a person's."""
+ROADS = frozenset({"路", "街", "大道", "大街"})
+BESIDE_ROADS = frozenset("与和及至东西南北段口以上改交向沿两等")
+"""What follows the name of a road."""
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
@@ -68,6 +78,10 @@ class NameFinder(Surety):
             if name.shape in GEO and at_end is not None and at_end.shape in {"known", "works"}:
                 continue
             found.append(name)
+            if name.shape in GEO and words.text[name.start - 1 : name.start] in {"镇", "乡"}:
+                size = self._township(words, name.start) if name.start not in words.starting else 0
+                if size:
+                    found.append(Found(name.start - size, name.start, "place", "names.township", shape="division"))
             last = borders.get(name.end)
             if (name.certain or name.shape == "body") and (last is None or last.start > name.start):
                 borders[name.end] = name
@@ -119,7 +133,9 @@ class NameFinder(Surety):
         if words.starts[first] < start and not self._inside(words, first, start, suffix):
             return None
         if words.tags[first] == "nt" and words.starts[first] < start and self._listed(words, first, start, end):
-            return Found(words.starts[first], end, "organisation", "names.listed", shape=suffix.shape)
+            seat = borders.get(words.starts[first])
+            begin = seat.start if seat is not None and seat.shape == "division" else words.starts[first]
+            return Found(begin, end, "organisation", "names.listed", shape=suffix.shape)
         if suffix.shape == "division":
             return self._division(words, start, end, suffix, borders)
         if suffix.shape == "body":
@@ -131,14 +147,18 @@ class NameFinder(Surety):
         return self._open(words, start, end, suffix, borders)
 
     def _listed(self, words: Words, word: int, start: int, end: int) -> bool:
-        """Tell whether the segmenter lists an organisation that ends here, of a place or a firm (上海铁路局, 华润集团)."""
+        """Tell whether the segmenter lists an organisation that ends here (上海铁路局, 华润集团)."""
         if words.starts[word + 1] != end or words.forms[word] in self.lexis.ordinary:
             return False
         owner, kind = words.text[words.starts[word] : start], words.text[start:end]
         return owner in self.lexis.known or (len(owner) > 1 and kind == "集团" and owner not in self.lexis.frequent)
 
     def _cut(self, words: Words, start: int, end: int, suffix: Suffix) -> bool:
-        """Tell whether a suffix ends inside a word that goes on with another (路|段, 市委|常委)."""
+        """Tell whether a suffix ends inside a word that goes on with another (路|段, 市委|常委, 社会保障局|局长)."""
+        over = words.word_over(end)
+        head = words.starts[over] in {start, end - 1} and suffix.type == "organisation"
+        if head and words.forms[over][end - words.starts[over] :] in self.lexis.roles:
+            return True
         if start not in words.starting:
             return False
         rest = words.forms[words.starting[start]][end - start :]
@@ -161,8 +181,9 @@ class NameFinder(Surety):
         if form in self.lexis.ordinary or (len(form) > 2 and tag != "ns" and form[-2:] in self.lexis.ordinary):
             return False
         if suffix.shape in GEO or suffix.shape == "zone":
-            person = tag in {"nr", "nrt"} and form[0] in self.lexis.surnames and len(suffix.text) == 1
-            return tag == "ns" or (len(form) > 2 and tag in {"n", "nz", "nr", "nrt"} and not person)
+            named = tag in {"nr", "nrt"} and form[0] in self.lexis.surnames and len(suffix.text) == 1
+            person = named and not (suffix.text in SETTLED and len(form) == 3)
+            return tag == "ns" or (len(form) > 2 and tag in {"n", "nz", "nr", "nrt", "nt"} and not person)
         return tag[0] in "nl" and (len(suffix.text) > 1 or suffix.text == "网")
 
     def _division(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
@@ -186,8 +207,12 @@ class NameFinder(Surety):
             text[core] in self.lexis.edge and start - core == 2 and self._opens(words, words.word_over(core))
         ):
             return None
-        if not self.own(words, core, start) and not (
-            suffix.text == "街道" and start - core == 2 and words.tags[words.word_over(core)] in {"n", "nz", "t"}
+        if (
+            not self.own(words, core, start)
+            and not self._edged(words, core, start)
+            and not (
+                suffix.text == "街道" and start - core == 2 and words.tags[words.word_over(core)] in {"n", "nz", "t"}
+            )
         ):
             return None
         return Found(core, end, "place", "names.division", shape="division")
@@ -244,8 +269,20 @@ class NameFinder(Surety):
     def _geo(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A village, road, water or mountain that is no common noun (晚高峰)."""
         name = self._geo_any(words, start, end, suffix, borders)
+        inner = borders.get(end)
+        if name and inner and inner.shape == "division" and name.start < inner.start:
+            word = words.word_over(name.start)
+            if words.tags[word] in {"v", "p", "c", "d"} and words.starts[word + 1] == inner.start:
+                return None
+        if name and words.text[name.start] in "镇乡" and self._township(words, name.start + 1):
+            name = replace(name, start=name.start + 1)
         short = name is not None and name.end - name.start < 8
         return None if short and name and words.text[name.start : name.end] in self.lexis.ordinary else name
+
+    def _township(self, words: Words, end: int) -> int:
+        """Return the length of the township of the list that ends here, whatever words cross its end; 0 when none."""
+        text = words.text[max(0, end - 6) : end]
+        return next((n for n in range(len(text), 1, -1) if text[-n:] in self.lexis.places.townships), 0)
 
     def _geo_any(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A village, road, water or mountain: a short core, whatever superior stands before it."""
@@ -253,8 +290,14 @@ class NameFinder(Surety):
         if before is not None and before.type == "place":
             if suffix.shape == "village" and before.shape == "division":
                 return self._named_after(words, before, end, suffix)
-            if before.shape == "division" and (suffix.text in self.lexis.plain or before.end - before.start > 4):
+            scenic = suffix.text == "景区" and words.text[start - 1] in SCENIC
+            if before.shape == "division" and (
+                (suffix.text in self.lexis.plain and not scenic) or before.end - before.start > 4
+            ):
                 return None
+            return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
+        joined = before is not None and before.shape in {"nature", "works", "spot"} and before.end - before.start < 6
+        if before is not None and joined and suffix.shape == "village":
             return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
         first = words.word_over(start)
         if words.starts[first] < start:
@@ -263,6 +306,12 @@ class NameFinder(Surety):
                 return None
             return Found(at, end, suffix.type, "names.geo", shape=suffix.shape)
         core = self._core(words, first, start, 6, geo=True, borders=borders)
+        if core == start and first and words.starts[first - 1] in borders and words.tags[first - 1] == "m":
+            counted = len(words.forms[first - 1]) == 2 and words.text[start - 1] not in COUNTING
+            core = start - 2 if counted and borders[start - 2].shape == "division" else core
+            return Found(core, end, suffix.type, "names.geo", shape=suffix.shape) if core < start else None
+        if core == start and suffix.text in ROADS and self._verbal(words, first, end):
+            return Found(start - 2, end, suffix.type, "names.geo", shape=suffix.shape)
         if core is None or core == start:
             return None
         if not self._geo_core(words, core, start, suffix):
@@ -270,12 +319,26 @@ class NameFinder(Surety):
         kind = "project" if suffix.text == "线" and self.lexis.rail.search(words.text) else suffix.type
         return Found(core, end, kind, "names.geo", shape=suffix.shape)
 
+    def _verbal(self, words: Words, first: int, end: int) -> bool:
+        """Tell whether a word for work done names a road (建设路, 发展大道): free on both sides."""
+        if not first or len(words.forms[first - 1]) != 2 or not self._opens(words, first - 1):
+            return False
+        after = words.text[end : end + 1]
+        free = not after or not is_han(after) or after in BESIDE_ROADS
+        return free and words.tags[first - 1] in {"v", "vn", "n", "a", "an"} and end in words.starting
+
     def _named_after(self, words: Words, before: Found, end: int, suffix: Suffix) -> Found | None:
         """A village that bears the short name of some division elsewhere (沙河村)."""
         free = before.start == 0 or not is_han(words.text[before.start - 1])
-        if before.end - before.start != 2 or before.rule == "names.coined" or suffix.text not in {"村", "庄", "屯"}:
+        if (
+            before.end - before.start != 2
+            or before.rule == "names.coined"
+            or suffix.text not in {"村", "庄", "屯", "社区"}
+        ):
             return None
-        if not free and words.text[before.start - 1] not in self.lexis.hard | frozenset("镇乡道县区市"):
+        word = words.starting.get(before.start)
+        free = free or words.text[before.start - 1] in self.lexis.hard | frozenset("镇乡道县区市")
+        if not free and (word is None or not self._opens(words, word)):
             return None
         return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
 
@@ -289,7 +352,7 @@ class NameFinder(Surety):
             return False
         if suffix.text == "线":
             return len(text) in {2, 3} and words.word_over(start) - words.word_over(core) == len(text)
-        if self.own(words, core, start):
+        if self.own(words, core, start) or self._edged(words, core, start):
             return True
         word = words.starting.get(core)
         if word is not None and len(text) == 3 and words.starts[word + 1] == start - 1 and len(suffix.text) == 1:
@@ -298,11 +361,23 @@ class NameFinder(Surety):
             return False
         if suffix.text in self.lexis.plain:
             return False
-        return words.tags[word] in {"n", "nz", "b", "a", "t", "l", "s"}
+        named = words.tags[word] == "nr" and self._opens(words, word)
+        named = named or (suffix.text in ROADS and self._verbal(words, word + 1, start + len(suffix.text)))
+        return named or words.tags[word] in {"n", "nz", "b", "a", "t", "l", "s"}
+
+    def _edged(self, words: Words, core: int, start: int) -> bool:
+        """Tell whether an adjective and an unknown character, free on the left, are a core (长堰, 新坝)."""
+        word = words.starting.get(core)
+        if word is None or start - core != 2 or start not in words.starting or len(words.forms[word]) > 1:
+            return False
+        opens = self._opens(words, word) or words.text[core - 1] in LEVELS | {"村"}
+        return words.text[core] in self.lexis.edge and opens and self._odd(words, word + 1)
 
     def _single(self, words: Words, core: int) -> bool:
         """Tell whether one character before a suffix is a name: free on its left and no stop (和屯)."""
         char = words.text[core]
+        if char in NUMERALS:
+            return False
         return self._opens(words, words.word_over(core)) and is_han(char) and char not in self.lexis.soft
 
     def _open(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
@@ -316,6 +391,8 @@ class NameFinder(Surety):
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
         at = self._unled(words, at, start)
+        if words.text[at - 1 : at + 1] in self.lexis.doings | self.lexis.kinds and at + 2 < start:
+            at += 1
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
         reach = self._reach(words, at, start, most, borders)
@@ -329,6 +406,7 @@ class NameFinder(Surety):
             return None
         if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):
             return None
+        at = self._dotted(words.text, at) if suffix.shape in {"site", "spot"} else at
         certain = at < reach or self._leading(words, at, start, suffix) or self._sure(words, at, start, suffix, borders)
         kind = suffix.type
         if suffix.shape == "hub":
@@ -338,14 +416,26 @@ class NameFinder(Surety):
             return None
         return name
 
-    def _branded(self, words: Words, at: int, start: int, borders: dict[int, Found]) -> int:
-        """Return where a company begins whose brand holds characters that are words too (上海|亨润达|技术, 安徽|中茂).
+    def _dotted(self, text: str, at: int) -> int:
+        """Return where a park begins whose builder stands before a dot (中南高科·金西产业园), free on its left."""
+        head = at - 1
+        if text[head : head + 1] not in {"·", "•"}:
+            return at
+        while head > 0 and at - head < DOTTED and is_han(text[head - 1]):
+            head -= 1
+        free = head == 0 or not is_han(text[head - 1])
+        return head if free and at - head > 2 else at
 
-        A legal form always ends a name, and its trade alone (技术有限公司) is none: the brand is single characters up to
-        a place, another word or the clause's end.
+    def _branded(self, words: Words, at: int, start: int, borders: dict[int, Found]) -> int:
+        """Return where a company begins whose brand holds characters that are words too (上海|亨润达|技术).
+
+        A legal form always ends a name, and its trade alone (技术有限公司) is none: the brand is single characters
+        up to a place, another word or the clause's end.
         """
         word = words.word_over(at)
+        beside = borders.get(at - 1) if word and len(words.forms[word - 1]) == 1 else None
         bound = word and (words.text[at : at + 2] in self.lexis.frequent or words.tags[word - 1] == "f")
+        bound = bound or (beside is not None and beside.shape == "division")
         if at == start or at in borders or not (bound or not self.own(words, at, start)):
             return at
         here, first = at, word

@@ -19,6 +19,7 @@ CUES = {
     "names.section": "段 至",
     "names.line_section": "段 线|铁|公路|高速|快速路",
     "names.between": "至 公路|高速",
+    "names.between_works": "至 工程|项目",
     "names.bureau": "局",
     "names.ethnic_township": "族 乡|镇|县",
     "names.national_plan": "规划|计划|纲要 国",
@@ -91,7 +92,8 @@ class PatternFinder:
         if first is None or words.starts[first + 1] != start + 1 or end not in words.starting:
             return False
         last = words.last(end)
-        return not any(words.forms[i] in self.hard or words.tags[i] in TRIMMED for i in range(first + 1, last + 1))
+        hard = (i for i in range(first + 1, last + 1) if words.forms[i] in self.hard or words.tags[i] in TRIMMED)
+        return all(i == last - 1 and i > first + 1 and words.forms[last] == "中心" for i in hard)
 
     def _first(self, words: Words, word: int, start: int) -> bool:
         """Tell whether a match begins with this word, first in its clause; then a verb is a name (汇聚（白石）园)."""
@@ -112,6 +114,7 @@ class PatternFinder:
                 or verb
                 or (lead and form in self.lead and words.starts[word + 1] < stop)
                 or (tag in TRIMMED and len(form) > 1)
+                or (tag == "m" and form[-1] == "元")
                 or (not is_han(form[0]) and not form[0].isalnum())
             ):
                 at = words.starts[word + 1]

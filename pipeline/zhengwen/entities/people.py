@@ -164,25 +164,23 @@ class PeopleFinder:
             if end == len(text) or not is_han(text[end]):
                 if strict and self._plausible(words, at, end):
                     return end
-                if end - at - size == 2 and text[end - 1] in PEN and self._fits(words, at, end - 1):
+                if end - at - size == 2 and text[end - 1] in PEN and self._fits(words, at, end - 1, led=True):
                     return end - 1
-                if self._fits(words, at, end, closed=True):
+                if self._fits(words, at, end, closed=True, led=True):
                     return end
         for end in reversed(ends):
-            if self._follows(text, end) and self._fits(words, at, end):
+            if self._follows(text, end) and self._fits(words, at, end, led=True):
                 rare = self.lexis.surnames.get(text[at]) == "rare"
                 return None if rare and text[end] == "的" else end
-        third = at + size + 2
-        if (
-            third in ends
-            and not strict
-            and words.whole(at, third)
-            and self.lexis.surnames[text[at : at + size]] != "rare"
-        ):
-            return third if self._fits(words, at, third) else None
-        second = at + size + 1
-        if not strict and self._apart(words, at, second):
-            return second if self._fits(words, at, second) else None
+        return None if strict else self._bound(words, at, size, ends)
+
+    def _bound(self, words: Words, at: int, size: int, ends: list[int]) -> int | None:
+        """Return where a name that follows its office without a gap ends, by the words of which it is made."""
+        third, second = at + size + 2, at + size + 1
+        if third in ends and words.whole(at, third) and self.lexis.surnames[words.text[at : at + size]] != "rare":
+            return third if self._fits(words, at, third, led=True) else None
+        if self._apart(words, at, second):
+            return second if self._fits(words, at, second, led=True) else None
         return None
 
     def _apart(self, words: Words, at: int, end: int) -> bool:
@@ -235,16 +233,26 @@ class PeopleFinder:
     def _follows(self, text: str, end: int) -> bool:
         return any(text[end : end + n] in self.lexis.follow for n in (1, 2, 3, 4) if len(text) >= end + n)
 
-    def _fits(self, words: Words, at: int, end: int, *, closed: bool = False) -> bool:
-        """Tell whether the words of `at:end` can be a personal name and nothing else."""
+    def _placed(self, name: str) -> bool:
+        """Tell whether a given name is that of a division too (贺卫东, 樊安顺): behind an office it is a person's."""
+        known = self.lexis.known[name[1:]]
+        return len(name) == 3 and known.division and self.lexis.surnames.get(name[0], "rare") != "rare"
+
+    def _known(self, name: str, *, led: bool) -> bool:
+        """Tell whether a name is, begins or ends with something else of the lists."""
+        known = self.lexis.known
+        if (name in known and known[name].type != "person") or name[:2] in known:
+            return True
+        return name[1:] in known and not (led and self._placed(name))
+
+    def _fits(self, words: Words, at: int, end: int, *, closed: bool = False, led: bool = False) -> bool:
+        """Tell whether the words of `at:end` can be a personal name and nothing else; `led` by an office."""
         text = words.text
         name = text[at:end]
         ends = len(name) == 3 and name[-1] in ENDERS
         if name in self.lexis.ordinary or ends or (name[0] in self.lexis.hard and at not in words.starting):
             return False
-        if name in self.lexis.known and self.lexis.known[name].type != "person":
-            return False
-        if (len(name) == 2 and name[-1] in NOT_GIVEN) or name[1:] in self.lexis.known or name[:2] in self.lexis.known:
+        if self._known(name, led=led) or (len(name) == 2 and name[-1] in NOT_GIVEN):
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
@@ -255,7 +263,8 @@ class PeopleFinder:
         ):
             return False
         first, last = words.word_over(at), words.word_over(end - 1)
-        if words.starts[last + 1] > end and not (closed or (words.tags[last] in {"v", "d", "p", "c"} and False)):
+        among = led and text[end : end + 1] == "等"
+        if words.starts[last + 1] > end + among and not closed:
             return False
         if first == last:
             return (words.tags[first] in NAME_TAGS and words.tags[first] != "ns") or (
@@ -264,15 +273,20 @@ class PeopleFinder:
         rare = self.lexis.surnames.get(name[0]) == "rare"
         if rare and not closed and name[1] in self.lexis.hard:
             return False
-        for i in range(first, last + 1):
-            form, tag = words.forms[i], words.tags[i]
-            if len(form) > 1 and tag not in GIVEN_TAGS:
-                return False
-            if len(form) > 1 and tag not in NAME_TAGS and (rare or form in self.lexis.lead or form in self.lexis.hard):
-                return False
-            if len(form) > 1 and words.starts[i] == at and tag not in {"nr", "nrfg", "nrt", "nz", "ns"}:
-                return False
+        if not all(self._part(words, i, at, end, rare=rare) for i in range(first, last + 1)):
+            return False
         return words.starts[first] == at or not is_han(text[at - 1]) or words.starts[first] >= at
+
+    def _part(self, words: Words, i: int, at: int, end: int, *, rare: bool) -> bool:
+        """Tell whether a word can be a part of the name `at:end`; a doubled character is a given name (远远)."""
+        form, tag = words.forms[i], words.tags[i]
+        if len(form) == 1 or (len(form) == 2 and form[0] == form[1] and words.starts[i] == end - 2):
+            return True
+        if tag not in GIVEN_TAGS:
+            return False
+        if tag not in NAME_TAGS and (rare or form in self.lexis.lead or form in self.lexis.hard):
+            return False
+        return words.starts[i] != at or tag in {"nr", "nrfg", "nrt", "nz", "ns"}
 
     def _foreign_bounds(self, words: Words, at: int, end: int) -> tuple[int, int]:
         """Return the borders of a name with a dot, moved to those of words: no word is cut, none of its sounds lost."""

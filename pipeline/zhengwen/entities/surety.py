@@ -9,11 +9,12 @@ from __future__ import annotations
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Suffix
 from zhengwen.entities.walk import LEVELS, Walk
-from zhengwen.entities.words import STOP_TAGS, Words
+from zhengwen.entities.words import STOP_TAGS, Words, is_han
 
 __all__ = ["Surety"]
 
 ROLES = frozenset({"董事长", "总经理", "创始人", "总裁", "老板", "车间", "员工", "厂长", "副总经理", "总部"})
+HEADS = frozenset({"董事长", "总经理", "创始人", "总裁", "合伙人"})
 GRAMMAR = frozenset({"m", "t", "mq", "d", "r", "p", "c", "uj", "ul"})
 """Parts of speech that do not stand between a place and a plain suffix."""
 LEVEL_ROADS = ("国家", "中国", "中华", "世界", "亚洲")
@@ -36,13 +37,28 @@ class Surety(Walk):
         word = words.starting.get(start)
         if not word or end not in words.starting or not self._ends(words, words.starting[end]):
             return None
+        led = self._headed(words, words.starting[end])
         at = start
-        while word > 0 and start - at < 5 and self._odd(words, word - 1):
+        while word > 0 and start - at < 5 and (self._odd(words, word - 1) or (led and self._branding(words, word - 1))):
             word -= 1
             at = words.starts[word]
         if not 1 < start - at < 5 or not self._led(words, word):
             return None
+        if led and word and words.forms[word - 1] in self.lexis.known and words.tags[word - 1] == "ns":
+            at = words.starts[word - 1]
         return Found(at, end, "organisation", "names.firm", shape="firm")
+
+    def _headed(self, words: Words, word: int) -> bool:
+        """Tell whether the head of a company stands behind its name (正名智能科技|董事长)."""
+        form = words.forms[word] if word < len(words.forms) else ""
+        return form.removeprefix("副") in HEADS
+
+    def _branding(self, words: Words, word: int) -> bool:
+        """Tell whether a word may be in the name of a company that its head's title closes."""
+        form, tag = words.forms[word], words.tags[word]
+        if form in self.lexis.hard or form in self.lexis.lead or form in self.lexis.known or not is_han(form[0]):
+            return False
+        return tag not in STOP_TAGS and tag not in {"p", "c", "u"}
 
     def _led(self, words: Words, word: int) -> bool:
         """Tell whether a short name begins here: free on its left, or behind a word for a company or a place."""
@@ -83,16 +99,24 @@ class Surety(Walk):
         if first is None or start - inner < 2:
             return False
         span = range(first, words.word_over(start))
-        if words.text[inner : start + len(suffix.text)] in self.lexis.ordinary or self._grammar(words, span):
-            return False
         works = suffix.shape == "works"
+        if words.text[inner : start + len(suffix.text)] in self.lexis.ordinary or self._grammar(
+            words, span, works=works
+        ):
+            return False
         if words.tags[first] == "v" and (not works or len(span) < 2):
             return False
         return len(span) > 1 or not (works or suffix.text in {"中心", "公司"}) or start - inner > 3
 
-    def _grammar(self, words: Words, span: range) -> bool:
-        """Tell whether words hold a number, an adverb, a stop of names or a verb that opens a longer word."""
-        hard, lead = self.lexis.hard, self.lexis.lead
+    def _grammar(self, words: Words, span: range, *, works: bool) -> bool:
+        """Tell whether words hold a number, an adverb, a stop of names or a verb that opens a longer word.
+
+        What works are done to may be plain (村庄, 街道) where two more words say what is done.
+        """
+        hard = self.lexis.hard - self.lexis.labours if works else self.lexis.hard
+        told = [words.forms[i] for i in span if len(words.forms[i]) > 1]
+        plain = works and sum(f not in self.lexis.lead and f not in self.lexis.kinds for f in told) > 1
+        lead = self.lexis.barred if plain else self.lexis.lead
         for i in span:
             form = words.forms[i]
             if form in lead or words.tags[i] in GRAMMAR:

@@ -31,7 +31,7 @@ class Walk:
         lexis = self.lexis
         if len(form) != 1 or not is_han(form) or form in lexis.hard or form in lexis.soft or form in lexis.lead:
             return False
-        return tag not in STOP_TAGS and tag not in {"v", "d", "f"}
+        return tag not in STOP_TAGS - {"x"} and tag not in {"v", "d", "f"}
 
     def _trade(self, words: Words, at: int, start: int) -> bool:
         """Tell whether a core is one ordinary word of two characters, the name of a trade (城建项目, 文旅项目)."""
@@ -61,7 +61,7 @@ class Walk:
         if placed and len(forms) > 1:
             return True
         long = [f for f in forms if len(f) > 1]
-        return any(f not in self.lexis.frequent for f in long) or len(long) > 2
+        return len(forms) > 1 and (any(f not in self.lexis.frequent for f in long) or len(long) > 2)
 
     def _unled(self, words: Words, at: int, start: int) -> int:
         """Return where a name begins that a word for work done leads (改扩建|某某小学)."""
@@ -130,6 +130,8 @@ class Walk:
                 if geo or (before.shape == "works" and words.text[at - 2 : at] in {"工程", "项目", "隧道", "大桥"}):
                     break
                 at, word = before.start, words.word_over(before.start)
+                if before.shape == "org" and before.certain and before.end - before.start > 4:
+                    break
                 continue
             if self._stops(words, word - 1, start - at, geo=geo):
                 break
@@ -164,18 +166,26 @@ class Walk:
                 and form not in "一二三四五六七八九十万"
                 and not self._brand(words, word)
             )
-        if form in {"一期", "二期", "三期", "四期", "五期"} and not geo:
+        return self._stops_geo(form, tag, size) if geo else self._stops_open(form, tag, size)
+
+    def _stops_open(self, form: str, tag: str, size: int) -> bool:
+        """Tell whether a word of several characters cannot be in a name of a company, a park or works."""
+        if form in {"一期", "二期", "三期", "四期", "五期"} or (tag == "l" and form[:2] not in self.lexis.hard):
             return False
-        if not geo and tag == "l" and len(form) < 5:
-            return False
-        if tag == "v" and form[-1] in AIMS and not geo:
+        if (tag == "v" and form[-1] in AIMS) or (len(form) == 4 and form[:2] in self.lexis.hard):
             return True
-        if not geo and tag in {"d", "z", "v", "mq"} and (form not in self.lexis.frequent or tag == "mq"):
+        if tag in {"d", "z", "v", "mq"} and (form not in self.lexis.frequent or tag == "mq"):
             return form[0] in NUMERALS
-        coined = tag == "i" and len(form) == 3 and not geo and form not in self.lexis.frequent
-        if (tag in STOP_TAGS and not coined) or (tag in {"v", "d", "f", "u", "z"} and (size > 0 or geo)):
+        coined = tag == "i" and len(form) == 3 and form not in self.lexis.frequent
+        return (tag in STOP_TAGS and not coined) or (tag in {"v", "d", "f", "u", "z"} and size > 0)
+
+    def _stops_geo(self, form: str, tag: str, size: int) -> bool:
+        """Tell whether a word of several characters cannot be in a name of a village, a road or a river."""
+        if len(form) == 4 and form[:2] in self.lexis.hard:
             return True
-        return geo and size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
+        if tag in STOP_TAGS or tag in {"v", "d", "f", "u", "z"}:
+            return True
+        return size > 0 and tag not in NAME_TAGS and not (size == 1 and tag == "n" and len(form) == 2)
 
     def _clan(self, words: Words, word: int) -> bool:
         """Tell whether a word and the surname before it name a settlement (陶家)."""
@@ -218,6 +228,8 @@ class Walk:
                 paired = word + 1 < len(words.forms) and len(words.forms[word + 1]) == 1
                 word, run = word + 1 + paired, 0
                 continue
+            if word > 0 and words.starts[word] > at and self._clan(words, word) and words.starts[word + 1] < end:
+                return True
             single = len(form) == 1 and is_han(form) and form not in lexis.plural and form not in lexis.hard
             run = run + 1 if single else 0
             noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
