@@ -17,6 +17,8 @@ from zhengwen.rules import Rules
 __all__ = ["Lists", "chains"]
 
 _TWO = 2
+_BEYOND = frozenset({"gap", "change", "rank"})
+"""What a list may say of the growth rates before it."""
 _RELATIVE = frozenset({"percent", "multiple"})
 """Kinds of change that stand in one list: 分别增长4倍、18.4%."""
 
@@ -218,9 +220,10 @@ class Lists:
         if segment <= start or self._nouns.before(text, segment, each) is not None:
             return []
         said = self._nouns.before(text, each, chain[0].item.start)
-        if chain[0].measure == "level" and (said is None or not self._nouns.adds(said)):  # 分别新增3亿元和6亿元
-            return []
         first, last = text.segment(segment - 1)
+        again = said is not None and (self._nouns.adds(said) or said.text in text.text[first:last])
+        if chain[0].measure == "level" and not again:  # 甲、乙出口强劲，分别出口3亿元和6亿元; 分别新增3亿元和6亿元
+            return []
         if text.between(first, last, "figure"):
             return []
         spans = self._members(text, max(start, first), last, len(chain))
@@ -238,8 +241,8 @@ class Lists:
             return bare[at + 2 :]
         words = self._nouns.words(text, last[0], last[0] + len(bare))
         if words and len(head) <= _TWO and len(words[0].text) >= _TWO:  # 城镇、农村居民收入; 中、西部地区业务量
-            whole = len(words[0].text) == len(head) + 1 > _TWO  # 风电、太阳能发电量: 能 alone is no word
-            return bare[len(words[0].text) if whole else len(head) :]
+            varied = len(head) == 1 or self._nouns.is_word(head + words[0].text[len(head) :])  # 城镇、农村居民
+            return bare[len(head) if varied else len(words[0].text) :]  # 风电、太阳能发电量
         return words[-1].text if len(words) > 1 else ""
 
     def _take_side(self, draft: Draft, start: int, end: int, towards: str, tail: str) -> None:
@@ -292,6 +295,9 @@ def _rows_before(drafts: Sequence[Draft], leader: Draft, start: int, n: int, *, 
         for d in drafts
         if d.text is leader.text and start <= d.item.start < leader.item.start and d.measure == "level" and d.indicator
     ]
+    if leader.measure in _BEYOND and len(before) < n:  # 分别增长23%和50%，分别高于全市7和34个百分点
+        before = [d for d in drafts if d.text is leader.text and start <= d.item.start < leader.item.start]
+        before = before[-n:] if all(d.measure == "growth_rate" for d in before[-n:]) else []
     if (leader.measure == "level" and leader.follows is None) or len(before) < n:
         return []
     since = [d for d in drafts if d.text is leader.text and before[-n].item.start <= d.item.start < leader.item.start]

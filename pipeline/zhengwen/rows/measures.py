@@ -29,7 +29,8 @@ class Measures:
         `before` are the drafts of the article before it.
         """
         found = self._measures.first(draft.text, draft.item)
-        if draft.leader is not None and (found is None or found.rule in _SHARED):
+        over = found is not None and draft.leader is not None and found.start < draft.leader.item.end
+        if draft.leader is not None and (found is None or found.rule in _SHARED or over):
             self._share(draft, draft.leader)
             return
         assert found is not None, "measures.level matches every figure"

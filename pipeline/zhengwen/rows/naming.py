@@ -60,6 +60,8 @@ class Naming:
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
             own = None
+        if (own is None or own.rate) and draft.measure in _FOLLOWS and draft.leader is None:
+            own = self._just_told(draft) or own
         if own is None or (own.rate and draft.measure != "threshold"):
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
             if earlier is None and heir is not None and _goes_on(heir, draft):
@@ -340,6 +342,21 @@ class Naming:
                 return noun
             at = start - 1
         return None
+
+    def _just_told(self, draft: Draft) -> Noun | None:
+        """Return the quantity that the clause right before speaks of without a figure (加工贸易出口比重提高，占65%)."""
+        start = draft.text.segment(draft.item.start)[0]
+        if start <= draft.text.sentence(draft.item.start)[0]:
+            return None
+        first, last = draft.text.segment(start - 1)
+        if draft.text.between(first, last, "figure") or first < draft.text.sentence(draft.item.start)[0]:
+            return None
+        noun = self._nouns.before(draft.text, first, last)
+        moved = noun is not None and noun.end < last and not noun.verb and not noun.name and not noun.rate
+        bare = self._like["rate_tail"].sub("", noun.text) if noun is not None and moved else ""
+        if noun is None or len(bare) <= _SHORT or not self._measured(bare):
+            return None
+        return Noun(bare, noun.start, noun.end)
 
     def _heir(self, draft: Draft, before: Sequence[Draft]) -> Draft | None:
         """Return the earlier figure that this one goes on about: of the sentence, for rates of the paragraph."""

@@ -234,6 +234,10 @@ class Nouns:
             return None
         return opened, closed + 1
 
+    def is_word(self, text: str) -> bool:
+        """Say whether a text is one word of the dictionary (城镇居民)."""
+        return self._words.listed(text)
+
     def adds(self, noun: Noun) -> bool:
         """Say whether a phrase is nothing but 新增 or its like."""
         return noun.text in self._words.of_class(_NEW)
@@ -291,6 +295,8 @@ class Nouns:
         while left and left[-1].kind in _TRAILING:
             left.pop()
         left = self._owner(left)
+        if left and tail and self._like["trend"].search(_text(tail)):
+            return left
         if left and tail and len(_text(left)) <= _MAX_CLAUSE:
             return [replace(w, kind="n") if w.kind in _VERBS else w for w in left] + tail  # 储备项目: no verb now
         return tail or words[:cut]
@@ -306,7 +312,7 @@ class Nouns:
 
     def _without_lead(self, words: list[Word]) -> list[Word]:
         """Drop what leads in (其中, 全市, 累计, the names of subjects) as long as something is left."""
-        i = 0
+        i = int(len(words) > 1 and self._like["amid"].match(words[0].text) is not None)
         for k, word in enumerate(words[:-1]):
             if word.kind in _NAMES and not self._like["joint"].match(words[k + 1].text):
                 towards = self._towards(words, k)
@@ -345,9 +351,7 @@ class Nouns:
         if words[0].kind == "dual" and len(_text(words[1:])) > _SHORT:
             return words[1:]
         for i in range(1, len(words) - 1):  # 城区学校先后新增学位: who does it is no part of what is new
-            if words[i].kind == _NEW and (
-                words[i - 1].kind == "adverb" or self._like["doer"].search(words[i - 1].text)
-            ):
+            if words[i].kind == _NEW and words[i - 1].kind == "adverb":
                 return words[i:]
         for i in range(len(words) - 2, -1, -1):
             governs = words[i].kind in _VERBS or (
@@ -470,6 +474,8 @@ class Nouns:
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
                 break
             aside = i + 1 < len(words) and words[i + 1].text in "（(" and self._aside(words, i + 1)
+            if run and self._like["amid"].match(word.text) and i + 1 < len(words):
+                break  # 29个项目中汽车零部件项目15个
             if word.kind == "bound" and not (aside or opened) and (not following or following in _ENDS):
                 break
             run.append(word)

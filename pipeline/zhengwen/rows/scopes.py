@@ -28,6 +28,8 @@ _MEANT = {
 """What types of names a word of scope can stand for, by its kind."""
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
+_COUNT = 8
+"""How far behind a name the count of it may end (生产线一条)."""
 _LONGEST_NAME = 30
 """How far a name that holds a word of scope may reach on either side of it."""
 _NEXT_DIVISION = 5
@@ -56,6 +58,8 @@ class Context:
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     """The names of the whole article (name, type) with how often each stands in it, twice counted in its headline."""
 
+    work: Subject | None = None
+    """The piece of work that the paragraph is about here: what 项目 means."""
     around: Subject | None = None
     """The place that the paragraphs before name last, however it stood: what 当地 means where no place leads."""
 
@@ -135,8 +139,11 @@ class Scopes:
         A word that tells its kind (园区, not 项目) and that nothing before it answers is what the
         whole article speaks of most: a lede names it after the fact.
         """
+        if kinds == ("project",) and not fits.pattern and context.work is not None:
+            return context.work
         for item in reversed(text.between(0, before, "name")):
-            if item.name.type in kinds and fits.search(text.text[item.start : item.end]):
+            counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
+            if item.name.type in kinds and fits.search(text.text[item.start : item.end]) and not counted:
                 return context.named(text, item)
         told: list[Subject | None] = [*reversed(context.recent), context.main, context.place]
         if "place" in kinds and not fits.pattern:

@@ -148,7 +148,10 @@ class Subjects:
         """Fill the subject of a draft."""
         self._at = draft.text.full_sentence(draft.item.start)[0]
         work = self._working(draft)
+        self._context.work = self._topic or work
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
+        if subject is not None and work is not None and _inside(subject, work):
+            subject = replace(work, how=subject.how)  # 长江工业园 in 长江工业园定制厂房项目
         if subject is None:
             subject = self._topic or work or self._running(draft) or self._teller or self._opener
             subject = subject or self._section or self._main
@@ -299,6 +302,12 @@ class Subjects:
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
             return replace(named[0], how="article")
         return None
+
+
+def _inside(part: Subject, whole: Subject) -> bool:
+    """Say whether a subject stands inside the name of another."""
+    a, b = part.span, whole.span
+    return a is not None and b is not None and b[0] <= a[0] and a[1] <= b[1]
 
 
 def _names(text: Text) -> list[Item]:

@@ -163,6 +163,8 @@ class When:
         time = next((i for i in draft.text.items if draft.text.view.span(i.start, i.end) == span), None)
         if before.text is not draft.text or time is None or not first <= before.item.start < time.start:
             return False
+        if time.start - draft.text.sentence(time.start)[0] <= _SHORT:  # ；今年1—8月产值…，投资…
+            return False
         return bool(draft.text.between(*draft.text.segment(time.start), "figure"))  # 截至10月底，… governs what follows
 
     def _by_time(self, draft: Draft, running: _Running) -> None:

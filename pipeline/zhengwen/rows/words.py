@@ -65,6 +65,10 @@ class Words:
         """Return the words of one class, the longest first."""
         return tuple(sorted((t for t, c in self._classes.items() if c == name), key=len, reverse=True))
 
+    def listed(self, word: str) -> bool:
+        """Say whether the dictionary holds a word."""
+        return word in self._tags or word in self._classes
+
     def class_of(self, word: str) -> str:
         """Return a word's class."""
         if len(word) == 1:  # the tags of single characters mislead more often than they help
