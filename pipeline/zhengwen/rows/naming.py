@@ -43,20 +43,12 @@ class Naming:
             return
         if draft.measure == "threshold" and self._limit(draft, before):
             return
-        if draft.of_plan:
-            self._plan(draft, before)
-        if draft.of_after:
-            whole = self._after(draft)
-            draft.of = whole.text if whole else None
+        self._read_whole(draft, before)
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
-        if own is None and draft.after_threshold and self._limited(draft, before, heir):
-            return
-        if own is not None and self._buys(draft, own) and self._limit(draft, before):
-            return
         if own is not None and heir is not None and self._spent(draft, own, heir):
             own = None
-        if own is not None and (self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)):
+        if self._told_otherwise(draft, own, heir, before):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
             own = None
@@ -74,6 +66,22 @@ class Naming:
             draft.because("indicator", "no noun before or after it, and none to go on about")
             return
         self._name(draft, self._unowned(_without_subject(draft, own)), heir)
+
+    def _read_whole(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """Fill the whole of a share that its rule found in the plan before it or in the noun after it."""
+        if draft.of_plan:
+            self._plan(draft, before)
+        if draft.of_after:
+            whole = self._after(draft)
+            draft.of = whole.text if whole else None
+
+    def _told_otherwise(self, draft: Draft, own: Noun | None, heir: Draft | None, before: Sequence[Draft]) -> bool:
+        """Name what limits, describes or goes on about a noun without being its own; say whether it did."""
+        if own is None:
+            return draft.after_threshold and self._limited(draft, before, heir)
+        if self._buys(draft, own) and self._limit(draft, before):
+            return True
+        return self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)
 
     def _unowned(self, noun: Noun) -> Noun:
         """Return a lasting attribute without the noun that owns it (邻里中心占地 → 占地)."""
