@@ -39,7 +39,7 @@ def sit(corpus: Corpus, engine: Engine, lines: Iterable[str], name: str = "a") -
             return line
         raise EOFError
 
-    whole = Terminal(Review(corpus, name, "reader"), engine, ask, said.append).run()
+    whole = Terminal(Review(corpus, name, "reader"), lambda: engine, ask, said.append).run()
     return whole, "\n".join(said)
 
 
@@ -50,6 +50,35 @@ def draft(put: Put, gold: Records) -> Corpus:
 
 def texts(corpus: Corpus, kind: str) -> list[str]:
     return [r["text"] for r in corpus.gold("a").of(kind)]
+
+
+def test_slots_are_typed_without_quotes_and_said_again_with_a_mark(draft: Corpus, engine: Engine) -> None:
+    sit(
+        draft, engine, ["indicator=税收 收入 | 税收｜收入 subject＝“云台县”", "subject=^ indicator=企业", "indicator=^"]
+    )
+
+    one, two, *_ = draft.gold("a").of("figure")
+    assert (one["indicator"], one["subject"]) == ("税收 收入 | 税收 | 收入", "云台县")
+    assert (two["indicator"], two["subject"]) == ("企业", "云台县")
+
+
+def test_nothing_is_said_again_before_it_was_said(draft: Corpus, engine: Engine) -> None:
+    _, said = sit(draft, engine, ["subject=^"])
+
+    assert "nothing was put into subject yet" in said
+
+
+def test_the_program_reads_nothing_until_a_label_is_added(draft: Corpus, engine: Engine) -> None:
+    asked: list[str] = []
+
+    def needed() -> Engine:
+        asked.append("engine")
+        return engine
+
+    lines = iter(["", "q"])
+    Terminal(Review(draft, "a", "reader"), needed, lambda _: next(lines), lambda _: None).run()
+
+    assert asked == []
 
 
 def test_an_added_article_is_a_draft_that_does_not_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,7 +201,7 @@ def test_the_second_of_two_equal_texts_can_be_added(put: Put, gold: Records, eng
         ("base=2020-99", "2020-99 is no period"),
         ("optional=maybe", "maybe is not yes or no"),
         ("indicator=", "indicator missing"),
-        ('indicator="税收', "No closing quotation"),
+        ('indicator="税收', "a quote is never closed"),
         ("n 99家", "not in the text"),
         ("n 12个@3", "not in the text"),
         ("A", "right as it is"),

@@ -83,7 +83,7 @@ def review(
     if sitting.kind is None:
         print(f"{name}: everything is reviewed")
         return
-    whole = Terminal(sitting, engine(rules), input, print).run()
+    whole = Terminal(sitting, lambda: engine(rules), input, print).run()
     minutes = sitting.decisions.minutes()
     print(f"\n{name}: {'reviewed' if whole else 'left; the same command goes on here'}, {minutes:.1f} minutes in all")
 

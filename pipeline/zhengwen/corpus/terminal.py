@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,8 @@ Say = Callable[[str], None]
 
 HELP = """\
 Enter or a          right as it is
-SLOT=VALUE …        change slots: period=2020 indicator="税收收入 | 税收"; SLOT= empties one; optional=yes: doubtful
+SLOT=VALUE …        change slots: period=2020 indicator=税收收入 | 税收; SLOT= empties one; optional=yes: doubtful;
+                    SLOT=^ says what you last put into that slot
 d                   no label: delete it
 n TEXT [SLOT=VALUE] a label of this kind was missed: add it (n TEXT@OFFSET where TEXT stands more than once)
 s                   skip, and come back to it later
@@ -33,7 +33,10 @@ u                   undo the last decision
 A                   accept all that are left of this kind (blocks and articles only)
 q                   leave; everything decided is kept"""
 
-_SLOT = re.compile(r"[a-z_]+=")
+_SLOT = re.compile(r"(?:^|(?<=\s))([a-z_]+)[=＝]")
+_SAME = "^"
+"""Stands for what was last typed for a slot: figures of one sentence mostly share subject and period."""
+_QUOTES = ('""', "''", "“”")
 _DIGITS, _CHARACTERS = "0-9０-９", "二两三四五六七八九十百千万亿半"
 _NUMERAL = re.compile(f"[{_DIGITS}]+(?:[.．:：／/][{_DIGITS}]+)*|[{_CHARACTERS}][一{_CHARACTERS}]*")
 """A lone 一 is not looked for: it mostly stresses nothing."""
@@ -43,9 +46,10 @@ _WHOLE_LINE = ("block", "article")
 class Terminal:
     """A reviewer's sitting. `ask` reads a line (EOFError: leave), `say` prints one."""
 
-    def __init__(self, review: Review, engine: Engine, ask: Ask, say: Say) -> None:
+    def __init__(self, review: Review, engine: Callable[[], Engine], ask: Ask, say: Say) -> None:
         self._review, self._engine, self._ask, self._say = review, engine, ask, say
         self._here = 0
+        self._last: dict[str, str] = {}
 
     def run(self) -> bool:
         """Go through all labels; False when the reviewer left before the end."""
@@ -75,8 +79,6 @@ class Terminal:
             return act()
         except BadInput as error:
             self._say(f"  ! {error.line()}")
-        except ValueError as error:  # a quote that is never closed
-            self._say(f"  ! {error}")
         return True
 
     def _obey(self, record: Json, line: str) -> bool:
@@ -91,7 +93,7 @@ class Terminal:
             for each in review.waiting():
                 review.accept(each)
         elif _SLOT.match(line):
-            self._say(f"  = {said(review.change(record, _slots(shlex.split(line))))}")
+            self._say(f"  = {said(review.change(record, self._slots(line)))}")
         else:
             return self._common(line)
         return True
@@ -103,7 +105,7 @@ class Terminal:
         if line == "u":
             self._say("  undone" if self._review.undo() else "  ! nothing to undo in this sitting")
         elif line.startswith("n "):
-            self._add(shlex.split(line[2:]))
+            self._add(line[2:].strip())
         else:
             self._say(HELP)
         return True
@@ -149,22 +151,36 @@ class Terminal:
         place = (record["start"], record["end"]) if "end" in record else find_name(text, record["name"])
         return sentence_at(text, *(place or (0, 0)))
 
-    def _add(self, words: list[str]) -> None:
+    def _add(self, line: str) -> None:
         kind = self._review.kind
-        if kind in _WHOLE_LINE or not words:
+        found = _SLOT.search(line)
+        name = _bare(line[: found.start()] if found else line)
+        if kind in _WHOLE_LINE or not name:
             raise BadInput("lines and articles are all there; n adds figures, times and entities", where="n")
         assert kind is not None
-        slots = _slots(words[1:])
+        slots = self._slots(line[found.start() :]) if found else {}
         if kind == "entity":
-            record: Json = {"record": kind, "name": words[0]} | read_slots(kind, slots)
+            record: Json = {"record": kind, "name": name} | read_slots(kind, slots)
         else:
-            start, end = self._place(kind, words[0])
+            start, end = self._place(kind, name)
             text = self._review.text[start:end]
             record = {"record": kind, "start": start, "end": end, "text": text}
             record |= self._reading(kind, text) | read_slots(kind, slots)
         record = {k: v for k, v in record.items() if v is not None}
         self._review.add(record)
         self._say(f"  + {record.get('text') or record['name']}  {said(record)}")
+
+    def _slots(self, line: str) -> dict[str, str]:
+        """Return the slots that a line types, `SLOT=VALUE SLOT=VALUE …`; blanks need no quotes."""
+        marks = list(_SLOT.finditer(line))
+        ends = [*(m.start() for m in marks[1:]), len(line)]
+        typed = {m[1]: _bare(line[m.end() : end]) for m, end in zip(marks, ends, strict=True)}
+        strange = [slot for slot, value in typed.items() if value == _SAME and slot not in self._last]
+        if strange:
+            raise BadInput(f"nothing was put into {strange[0]} yet", where=_SAME)
+        typed = {slot: self._last[slot] if value == _SAME else value for slot, value in typed.items()}
+        self._last |= typed
+        return typed
 
     def _place(self, kind: str, typed: str) -> tuple[int, int]:
         """Find what was typed: at its @OFFSET, else first from the present sentence on where there is no label yet."""
@@ -189,7 +205,7 @@ class Terminal:
         """Return how the program reads a span by itself, to save typing its value and unit."""
         from zhengwen.reading import page_of
 
-        for found in map(to_json, self._engine.read(page_of(text))):
+        for found in map(to_json, self._engine().read(page_of(text))):
             if found["record"] == kind and found["text"] == text:
                 kept = ("value", "low", "high", "terms", "unit", "kind", "approx") if kind == "figure" else ("value",)
                 draft = draft_of(found, {})
@@ -197,11 +213,10 @@ class Terminal:
         return {}
 
 
-def _slots(words: list[str]) -> dict[str, str]:
-    typed = {}
-    for word in words:
-        slot, equals, value = word.partition("=")
-        if not equals:
-            raise BadInput(f"{word} is no SLOT=VALUE (quotes keep blanks together)", where="slots")
-        typed[slot] = value
-    return typed
+def _bare(text: str) -> str:
+    """Return a typed text without the quotes around the whole of it, ｜ as |."""
+    text = text.strip().replace("｜", "|")
+    if text.count('"') % 2:
+        raise BadInput("a quote is never closed", where=text)
+    quoted = len(text) > 1 and text[0] + text[-1] in _QUOTES and not any(q in text[1:-1] for q in text[0] + text[-1])
+    return text[1:-1].strip() if quoted else text
