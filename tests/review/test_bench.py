@@ -104,17 +104,52 @@ def test_undo_goes_back_step_by_step_over_a_new_start(bench: Bench, a_run: Path)
     say(bench, "7.4%", "fix", indicator="税收收入", period="2020")
 
     again = Bench(a_run, load())
-    assert again.undo("王敏") == named(again, "7.4%").figure_id
+    assert again.undo("王敏") == [named(again, "7.4%").figure_id]
     assert dict(again.ledger.mark(named(again, "7.4%")).fixes) == {"indicator": "税收收入"}
-    assert again.undo("李强") == ""
+    assert again.undo("李强") == []
     again.undo("王敏")
     assert [state(again, "7.4%"), state(again, "3.86亿元")] == ["open", "accepted"]
     again.undo("王敏")
     assert state(again, "3.86亿元") == "open"
-    assert again.undo("王敏") == ""
+    assert again.undo("王敏") == []
 
     say(again, "49家", "accept")
-    assert again.undo("王敏") == named(again, "49家").figure_id
+    assert again.undo("王敏") == [named(again, "49家").figure_id]
+
+
+def test_a_sentence_is_accepted_and_taken_back_at_once(bench: Bench, a_run: Path) -> None:
+    figure = named(bench, "49家")
+    say(bench, "16家", "reject")
+    near = [s.figure for s in bench.together(figure.figure_id)]
+
+    assert [f.text for f in near] == ["49家", "16家", "4家", "29家"]
+    bench.accept_together("王敏", {f.figure_id: row_print(f) for f in near})
+
+    assert [state(bench, f.text) for f in near] == ["accepted", "rejected", "accepted", "accepted"]
+    assert len(bench.undo("王敏")) == 3
+    assert [state(bench, f.text) for f in near] == ["open", "rejected", "open", "open"]
+    assert bench.undo("王敏") == [near[1].figure_id]
+    with pytest.raises(BadInput, match="changed since"):
+        bench.accept_together("王敏", {near[0].figure_id: row_print(near[0]), near[2].figure_id: "another"})
+    assert state(bench, "49家") == "open"
+
+
+def test_one_correction_for_a_whole_sentence(bench: Bench) -> None:
+    near = [s.figure for s in bench.together(named(bench, "49家").figure_id)]
+
+    prints = {f.figure_id: row_print(f) for f in near}
+
+    bench.correct_together("王敏", prints, "period", "2020")
+    assert [dict(bench.ledger.mark(f).fixes) for f in near] == [{"period": "2020"}] * 4
+    assert {state(bench, f.text) for f in near} == {"answered"}  # the rest of the row waits for a word
+    assert bench.rows(Asked(who="王敏", words="49家"))[0] == 4
+    bench.accept_together("王敏", prints)
+    assert {state(bench, f.text) for f in near} == {"fixed"}
+
+    bench.undo("王敏")
+    assert [dict(bench.ledger.mark(f).fixes) for f in near] == [{"period": "2020"}] * 4
+    bench.undo("王敏")
+    assert {state(bench, f.text) for f in near} == {"open"}
 
 
 def test_what_was_said_with_another_tool_is_not_taken_back_here(bench: Bench, a_run: Path) -> None:
@@ -124,7 +159,7 @@ def test_what_was_said_with_another_tool_is_not_taken_back_here(bench: Bench, a_
     last = list(Log.of_run(a_run))[-1]
     Log.of_run(a_run).append([type(last)(figure.figure_id, "王敏", "reject", source="excel", anchor=last.anchor)])
 
-    assert bench.undo("王敏") == named(bench, "3.86亿元").figure_id
+    assert bench.undo("王敏") == [named(bench, "3.86亿元").figure_id]
     assert state(bench, "7.4%") == "rejected"
 
 

@@ -223,6 +223,27 @@ def test_what_is_offered_is_chosen_with_the_arrows(opened: Open, desk: str, a_ru
     assert page.locator(".slots .corrected").inner_text() == "level"
 
 
+def test_a_sentence_is_corrected_and_accepted_at_one_glance(opened: Open, desk: str, a_run: Path) -> None:
+    page = opened(f"{desk}/runs/run?who=王敏&show=all")
+    show(page, "49家")
+    assert page.locator(".together tr").count() == 4
+
+    press(page, "6")
+    page.keyboard.type("2020")
+    press(page, "Shift+Enter")
+    assert [row.split("\t")[3] for row in page.locator(".together tr").all_inner_texts()] == ["2020"] * 4
+    press(page, "A")
+
+    kept = [d for d in decisions(a_run) if d[1] in ("49家", "16家", "4家", "29家")]
+    assert len(kept) == 4 + 4  # each correction, then each row
+    assert page.locator("#text .f.fixed").count() == 4
+    press(page, "u")
+    assert page.locator("#text .f.fixed").count() == 0
+    press(page, "u")
+    show(page, "16家")
+    assert page.locator(".slots .corrected").count() == 0
+
+
 def test_a_missed_figure_is_added_by_dragging(opened: Open, desk: str, a_run: Path) -> None:
     page = opened(f"{desk}/runs/run?who=王敏")
     before = page.locator("#text .f").count()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -28,16 +28,20 @@ from zhengwen.review.missed import Draft, drafted, filled
 from zhengwen.review.placing import place
 from zhengwen.review.queue import Asked, Queue, Seen
 from zhengwen.review.runs import figures_of, pages_of_run
+from zhengwen.review.settling import Voice
 from zhengwen.review.steps import back_to, leading
 from zhengwen.rules import Rules
 from zhengwen.running.storage import stamp
 from zhengwen.stages import Page
 
-__all__ = ["Bench", "Saying", "row_print"]
+__all__ = ["Bench", "Saying", "is_cell", "row_print"]
 
 _LOOKING = 45.0
 """Seconds for which a figure counts as being looked at since its reviewer was last heard of."""
 _NAME = 60
+_MOST = 30
+"""Figures to either side that one glance takes in."""
+_CHANGED = "the row has changed since it was shown: look at it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,10 @@ class Bench:
         self._ledger = Ledger(self._log, place(anchors, figures_of(self.pages)).moved)
         self._ledger.refresh()
         self._queue = Queue(list(self._seen.values()), self._ledger)
+        self._states: dict[str, str] = {}
+        self._counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+        for seen in self._seen.values():
+            self._count(seen.figure)
 
     @contextmanager
     def _current(self) -> Iterator[None]:
@@ -95,15 +103,24 @@ class Bench:
             self._load()
             return
         for figure_id in self._ledger.refresh():
-            added = self._ledger.adds.get(figure_id)
-            if added is None:
-                continue
-            wanted = not self._ledger.voice(figure_id, added.who).silent
-            seen = self._seen.get(figure_id)
-            if wanted and seen is None:
-                self._place(added)
-            elif not wanted and seen is not None and seen.figure.rule == RULE:
-                self._take_out(seen)
+            added, seen = self._ledger.adds.get(figure_id), self._seen.get(figure_id)
+            if added is not None:
+                wanted = not self._ledger.voice(figure_id, added.who).silent
+                if wanted and seen is None:
+                    self._place(added)
+                elif not wanted and seen is not None and seen.figure.rule == RULE:
+                    self._take_out(seen)
+            if figure_id in self._seen:
+                self._count(self._seen[figure_id].figure)
+
+    def _count(self, figure: Figure, *, gone: bool = False) -> None:
+        """Keep the counts by state (incidental figures apart) in step with a figure that was spoken of."""
+        counts = self._counts[figure.tier == "incidental"]
+        if figure.figure_id in self._states:
+            counts[self._states.pop(figure.figure_id)] -= 1
+        if not gone:
+            state = self._states[figure.figure_id] = self._ledger.mark(figure).state
+            counts[state] += 1
 
     def _place(self, decision: Decision) -> None:
         """Put a figure that was added into its page."""
@@ -117,6 +134,7 @@ class Bench:
     def _take_out(self, gone: Seen) -> None:
         """Take a figure out that was added and is taken back."""
         del self._seen[gone.figure.figure_id]
+        self._count(gone.figure, gone=True)
         self._queue.remove(gone.figure.figure_id)
         number = next(i for i, (page, _) in enumerate(self.pages) if page.source == gone.page.source)
         self._renew_page(number, gone.page, [r for r in self.pages[number][1] if r is not gone.figure])
@@ -142,6 +160,25 @@ class Bench:
                 self._looking[figure_id] = who, time.monotonic()
             return self._of(figure_id)
 
+    def has(self, figure_id: str) -> bool:
+        """Tell whether a figure is in the run."""
+        with self._current():
+            return figure_id in self._seen
+
+    def together(self, figure_id: str) -> list[Seen]:
+        """Return the figures that are read in one glance with a figure: of its sentence, or of its table's cells."""
+        with self._current():
+            seen = self._of(figure_id)
+            figures = [r for r in seen.records if isinstance(r, Figure)]
+            at = next(i for i, f in enumerate(figures) if f.figure_id == figure_id)
+            first = last = at
+            while first and _glance(figures[first - 1]) == _glance(seen.figure) and last - first < _MOST:
+                first -= 1
+            while last + 1 < len(figures) and _glance(figures[last + 1]) == _glance(seen.figure) and last - at < _MOST:
+                last += 1
+            near = figures[first : last + 1]
+            return [self._of(f.figure_id) for f in near if f.tier != "incidental" or f.figure_id == figure_id]
+
     def text(self, source: str, at: int) -> dict[str, Any]:
         """Return the lines of a page around a position (`zhengwen.review.lines`), and the states of its figures."""
         with self._current():
@@ -151,19 +188,17 @@ class Bench:
             return shown | {"states": {i: self._ledger.mark(self._seen[i].figure).state for i in ids}}
 
     def progress(self, who: str = "", *, incidental: bool = False) -> dict[str, Any]:
-        """Return how far the review is: figures by state, what `who` judged, seconds for each."""
+        """Return how far the review is: figures by state, what `who` judged, seconds between his keys."""
         with self._current():
-            chosen = [s.figure for s in self._seen.values() if incidental or s.figure.tier != "incidental"]
-            counts = self._ledger.count(chosen)
-            mine = sum(self._ledger.spoken(f.figure_id, who) for f in chosen) if who else 0
-            done = sum(counts[s] for s in ("accepted", "fixed", "rejected"))
+            counts = self._counts[False] + (self._counts[True] if incidental else Counter())
+            here = (self._seen[i].figure for i in self._ledger.judged(who) if i in self._seen)
             pace = self._ledger.pace(who)
             return {
-                "figures": len(chosen),
-                "hidden": len(self._seen) - len(chosen),
-                "done": done,
-                "mine": mine,
-                "states": dict(counts),
+                "figures": counts.total(),
+                "hidden": 0 if incidental else self._counts[True].total(),
+                "done": sum(counts[s] for s in ("accepted", "fixed", "rejected")),
+                "mine": sum(incidental or f.tier != "incidental" for f in here),
+                "states": {s: n for s, n in counts.items() if n},
                 "pace": None if pace is None else round(pace, 1),
                 "number": self._ledger.number,
             }
@@ -207,9 +242,7 @@ class Bench:
             who = _name(who)
             seen = self._of(figure_id)
             if saying.seen and saying.seen != row_print(seen.figure):
-                raise BadInput(
-                    "the row has changed since it was shown: look at it again", code="changed", where=figure_id
-                )
+                raise BadInput(_CHANGED, code="changed", where=figure_id)
             if saying.verb not in ("accept", "fix", "reject", "note", "undo"):
                 raise BadInput(f"no such review: {saying.verb}", code="usage", where=figure_id)
             fixes = self._read(saying.fixes) if saying.verb in ("fix", "note") else {}
@@ -223,21 +256,51 @@ class Bench:
             said = leading("note" if verb == "add" else verb, fixes, saying.note.strip()[:2000], before, base)
             self._write(said)
 
-    def undo(self, who: str) -> str:
-        """Take back what a reviewer did last on the page and return the figure; empty when there is nothing."""
+    def accept_together(self, who: str, prints: Mapping[str, str]) -> None:
+        """Accept several figures at once, all or none; `prints` are their rows as the reviewer saw them.
+
+        What he has judged before is left alone; what he has only corrected is right with his corrections.
+        """
         with self._current():
-            who = _name(who)
-            action = self._ledger.last(who)
-            if action is None:
-                return ""
-            now = self._ledger.voice(action.figure_id, who)
-            seen = self._seen.get(action.figure_id)
-            base = self._base(seen, who) if seen else Decision(action.figure_id, who, "undo", anchor=now.anchor)
-            base = replace(base, source=TAKEN_BACK)
-            added = self._ledger.adds.get(action.figure_id)
-            said = back_to(action.before, now, base, added.new if added else None)
-            self._write(said or [replace(base, decision="undo")])
-            return action.figure_id
+            said = list[Decision]()
+            for before, base, _ in self._several(who, prints):
+                if not before.verdict:
+                    said += leading("fix" if before.values else "accept", before.values, before.note, before, base)
+            self._write(said)
+
+    def correct_together(self, who: str, prints: Mapping[str, str], slot: str, typed: str) -> None:
+        """Correct one slot of several figures at once, all or none; the rest of their rows still waits for a word."""
+        with self._current():
+            said, value = list[Decision](), self._read({slot: typed})[slot]
+            for before, base, now in self._several(who, prints):
+                if before.values.get(slot, now[slot]) != value:
+                    said.append(replace(base, decision="fix", slot=slot, old=now[slot], new=value))
+            self._write(said)
+
+    def _several(self, who: str, prints: Mapping[str, str]) -> Iterator[tuple[Voice, Decision, dict[str, Any]]]:
+        """Yield what a reviewer said of several figures, what he says next is based on, and what their rows say."""
+        name = _name(who)
+        for figure_id, seen_print in prints.items():
+            seen = self._of(figure_id)
+            if seen_print != row_print(seen.figure):
+                raise BadInput(_CHANGED, code="changed", where=figure_id)
+            yield self._ledger.voice(figure_id, name), self._base(seen, name), slots_of(seen.figure)
+
+    def undo(self, who: str) -> list[str]:
+        """Take back what a reviewer did last on the page, and return the figures; none when there is nothing."""
+        with self._current():
+            who, said = _name(who), []
+            actions = self._ledger.last(who)
+            for action in actions:
+                now = self._ledger.voice(action.figure_id, who)
+                seen = self._seen.get(action.figure_id)
+                base = self._base(seen, who) if seen else Decision(action.figure_id, who, "undo", anchor=now.anchor)
+                base = replace(base, source=TAKEN_BACK)
+                added = self._ledger.adds.get(action.figure_id)
+                back = back_to(action.before, now, base, added.new if added else None)
+                said += back or [replace(base, decision="undo")]
+            self._write(said)
+            return [a.figure_id for a in actions]
 
     def draft(self, source: str, start: int, end: int, read: Callable[[Page], Sequence[Record]]) -> Draft:
         """Return what a marked piece of text says as a figure, for a reviewer to fill in; nothing is written.
@@ -272,8 +335,10 @@ class Bench:
 
     def _write(self, said: Sequence[Decision]) -> None:
         """Write decisions as one action: the same moment on all of them tells them from the next."""
-        at = datetime.now(UTC).isoformat(timespec="microseconds")
-        self._log.append(replace(d, at=at) for d in said)
+        at = datetime.now(UTC)
+        if at.isoformat(timespec="microseconds") <= self._ledger.at:  # a clock that was put back
+            at = datetime.fromisoformat(self._ledger.at) + timedelta(microseconds=1)
+        self._log.append(replace(d, at=at.isoformat(timespec="microseconds")) for d in said)
         self._renew()
 
     def _of(self, figure_id: str) -> Seen:
@@ -300,6 +365,15 @@ def _all(pages: Sequence[tuple[Page, list[Record]]]) -> Iterator[tuple[Figure, S
         for r in records:
             if isinstance(r, Figure):
                 yield r, Seen(r, page, records, articles.get(r.article_id))
+
+
+def _glance(figure: Figure) -> tuple[str, str]:
+    return figure.article_id, "" if is_cell(figure) else figure.sentence
+
+
+def is_cell(figure: Figure) -> bool:
+    """Tell whether a figure is all of its sentence: a table's cell."""
+    return len(figure.sentence) <= len(figure.text) + 2
 
 
 def _name(who: str) -> str:

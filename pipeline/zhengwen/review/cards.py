@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhengwen.records import Figure, Record
-from zhengwen.review.bench import Bench, row_print
+from zhengwen.review.bench import Bench, is_cell, row_print
 from zhengwen.review.log import SLOTS, slots_of
 from zhengwen.review.marks import Mark
 from zhengwen.review.missed import Draft
@@ -23,6 +24,9 @@ __all__ = ["Cards"]
 _OFFERED = ("indicator", "subject", "period", "base", "of")
 _PAGES = 16
 _EMPTY = "-"
+_AROUND = 160
+_CELLS = re.compile(r"\s*[\r\n\t]\s*")
+_BESIDE = " ｜ "
 
 
 class Cards:
@@ -79,7 +83,7 @@ class Cards:
             "date": (seen.article.date if seen.article else None) or "",
             "place": (seen.article.place if seen.article else None) or "",
             "sentence": one_line(f.sentence),
-            "parts": window(desk.parts, 400),
+            "parts": window(desk.parts, 400) if not is_cell(f) else _beside(seen),
             "citation": desk.citation,
             "slots": [self._slot(s, seen, mark, mine) for s in SLOTS],
             "checks": checks,
@@ -88,8 +92,16 @@ class Cards:
             "who": list(mark.who),
             "mine": self._voice(mine),
             "others": [self._voice(v) for v in bench.ledger.voices(f.figure_id) if v.who != who],
+            "together": [self._fellow(s, who) for s in bench.together(f.figure_id)],
             "looking": bench.looking(f.figure_id, who),
         }
+
+    def _fellow(self, seen: Seen, who: str) -> dict[str, Any]:
+        """Return a figure that is read in one glance with another, and whether it waits for `who`."""
+        voice = self._bench.ledger.voice(seen.figure.figure_id, who)
+        slots = slots_of(seen.figure)
+        said = {s: "" if slots[s] is None else fix_text(s, slots[s], self._labels) for s in SLOTS}
+        return self.row(seen) | {"row": row_print(seen.figure), "judged": bool(voice.verdict), "slots": said}
 
     def draft(self, draft: Draft) -> dict[str, Any]:
         """Return a figure that is being added, slot by slot."""
@@ -131,7 +143,7 @@ class Cards:
     def _slot(self, slot: str, seen: Seen, mark: Mark, mine: Voice) -> dict[str, Any]:
         f = seen.figure
         was = slots_of(f)[slot]
-        fixes = mine.values if mine.verdict and mine.verdict != "reject" else mark.fixes
+        fixes = mine.values if (mine.verdict and mine.verdict != "reject") or mine.values else mark.fixes
         now = fixes.get(slot, was)
         offers = candidates(f, slot, seen.article, seen.records) if slot in _OFFERED else []
         return {
@@ -139,7 +151,8 @@ class Cards:
             "label": self._labels.column(slot),
             "value": "" if now is None else fix_text(slot, now, self._labels),
             "was": ("" if was is None else fix_text(slot, was, self._labels)) if now != was else None,
-            "why": one_line(f.text) if slot == "value" else self._why(f, slot, seen.page.text),
+            "shown": _grouped(now) if slot == "value" else "",
+            "why": _as_printed(f) if slot == "value" else self._why(f, slot, seen.page.text),
             "taken": slot in f.inherited,
             "choices": self._choices(slot),
             "offers": [self._labels.value("base", o) if slot == "base" else o for o in offers],
@@ -171,6 +184,25 @@ class Cards:
             "note": voice.note,
             "machine": voice.machine,
         }
+
+
+def _grouped(value: Any) -> str:
+    """Return a number as it is read: 400,050,000,000."""
+    return f"{value:,}" if isinstance(value, int | float) else ""
+
+
+def _as_printed(f: Figure) -> str:
+    """Return a figure as its page prints it; a table's cell has its unit elsewhere."""
+    parts = (f.number_printed, f.unit_printed)
+    return one_line(f.text) if one_line(f.text) == "".join(parts) else " ".join(filter(None, parts))
+
+
+def _beside(seen: Seen) -> tuple[str, str, str]:
+    """Return what stands around a figure that is all of its sentence: a table's cell, with the cells beside it."""
+    text, f = seen.page.text, seen.figure
+    before = _CELLS.split(text[max(0, f.start - _AROUND) : f.start])
+    after = _CELLS.split(text[f.end : f.end + _AROUND // 2])
+    return _BESIDE.join(before[1:] if f.start > _AROUND else before), f.text, _BESIDE.join(after[:-1] or after)
 
 
 def _quoted(span: object, text: str) -> str:

@@ -6,8 +6,8 @@ other pages, imports of workbooks and commands are heard too.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,9 +41,10 @@ class Action:
 @dataclass
 class _Reviewer:
     actions: list[Action] = field(default_factory=list)
-    taken_back: str = ""
-    """When the last action was taken back: the several decisions of one moment do that once."""
+    taken_back: tuple[str, str] = ("", "")
+    """Which figure was taken back last, and when: the several decisions of one moment do that once."""
     times: list[float] = field(default_factory=list)
+    judged: set[str] = field(default_factory=set)
 
 
 class Ledger:
@@ -56,6 +57,8 @@ class Ledger:
         self._reviewers: dict[str, _Reviewer] = defaultdict(_Reviewer)
         self.number = 0
         """The number of the last decision that was heard."""
+        self.at = ""
+        """When the latest decision was made."""
         self.adds: dict[str, Decision] = {}
         """The decisions that added figures."""
 
@@ -63,10 +66,13 @@ class Ledger:
         """Hear what is new in the log and return the figures that it is about, each once."""
         heard: dict[str, None] = {}
         for number, decision in self._log.after(self.number):
-            self.number = number
+            self.number, self.at = number, max(self.at, decision.at)
             figure_id = self._moved.get(decision.figure_id, decision.figure_id)
             self._note(figure_id, decision)
-            self._voices[figure_id].setdefault(decision.who, Voice(decision.who)).hear(decision)
+            voice = self._voices[figure_id].setdefault(decision.who, Voice(decision.who))
+            voice.hear(decision)
+            judged = self._reviewers[decision.who].judged
+            (judged.add if voice.verdict else judged.discard)(figure_id)
             self._marks.pop(figure_id, None)
             heard[figure_id] = None
         return list(heard)
@@ -77,14 +83,16 @@ class Ledger:
             self.adds[figure_id] = d
         reviewer = self._reviewers[d.who]
         if d.source == TAKEN_BACK:
-            if reviewer.actions and reviewer.taken_back != d.at:
-                reviewer.actions.pop()
-            reviewer.taken_back = d.at
+            last = next((a for a in reversed(reviewer.actions) if a.figure_id == figure_id), None)
+            if last is not None and reviewer.taken_back != (figure_id, d.at):
+                reviewer.actions.remove(last)
+            reviewer.taken_back = figure_id, d.at
         elif d.source == PAGE:
             last = reviewer.actions[-1] if reviewer.actions else None
+            if last is None or last.at != d.at:
+                reviewer.times.append(datetime.fromisoformat(d.at).timestamp())
             if last is None or (last.figure_id, last.at) != (figure_id, d.at):
                 reviewer.actions.append(Action(figure_id, d.at, self.voice(figure_id, d.who)))
-                reviewer.times.append(datetime.fromisoformat(d.at).timestamp())
         else:
             # What was said with another tool is not taken back from here, nor what was said before it.
             reviewer.actions = [a for a in reviewer.actions if a.figure_id != figure_id]
@@ -109,19 +117,18 @@ class Ledger:
             known = self._marks[figure.figure_id] = mark_of(settled, slots_of(figure)) if settled else NO_MARK
         return known
 
-    def last(self, who: str) -> Action | None:
-        """Return what a reviewer did last on the page and has not taken back."""
+    def last(self, who: str) -> list[Action]:
+        """Return what a reviewer did last on the page and has not taken back: the actions of one key."""
         actions = self._reviewers[who].actions if who in self._reviewers else []
-        return actions[-1] if actions else None
-
-    def count(self, figures: Iterable[Figure]) -> Counter[str]:
-        """Return how many figures are in which state."""
-        return Counter(self.mark(f).state for f in figures)
+        return [a for a in actions if a.at == actions[-1].at]
 
     def spoken(self, figure_id: str, who: str) -> bool:
         """Tell whether a reviewer has judged a figure's row."""
-        voice = self._voices.get(figure_id, {}).get(who)
-        return bool(voice and voice.verdict)
+        return who in self._reviewers and figure_id in self._reviewers[who].judged
+
+    def judged(self, who: str) -> frozenset[str]:
+        """Return the figures whose rows a reviewer has judged."""
+        return frozenset(self._reviewers[who].judged) if who in self._reviewers else frozenset()
 
     def pace(self, who: str) -> float | None:
         """Return the mean seconds between a reviewer's decisions on the page, long pauses left out."""

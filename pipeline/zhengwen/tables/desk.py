@@ -81,7 +81,7 @@ class Desk:
                     figure=figure,
                     article=article,
                     line=line,
-                    parts=_parts(figure, plain),
+                    parts=_parts(figure, page.text, plain),
                     citation=self.citation(figure, article, self._where(page, figure, line)),
                     check_state=states.get(figure.figure_id, ""),
                     inherited="; ".join(self._inherited(figure, page.text)),
@@ -167,12 +167,18 @@ def _states(checks: Iterable[Check]) -> dict[str, str]:
     return states
 
 
-def _parts(figure: Figure, plain: str) -> tuple[str, str, str]:
+def _parts(figure: Figure, text: str, plain: str) -> tuple[str, str, str]:
+    """Divide the sentence around the figure, in the page's own characters or in plain ones."""
+    parts = _divided(figure, text)
+    return parts if parts[1] or plain == text else _divided(figure, plain)
+
+
+def _divided(figure: Figure, text: str) -> tuple[str, str, str]:
     """Divide the sentence around the figure; where it stands several times, the words around it decide."""
     sentence = figure.sentence
-    wanted = _BREAK.sub("", plain[figure.start : figure.end]) or one_line(figure.text)
-    before = _BREAK.sub("", plain[max(0, figure.start - _AROUND) : figure.start])
-    after = _BREAK.sub("", plain[figure.end : figure.end + _AROUND])
+    wanted = _BREAK.sub("", text[figure.start : figure.end]) or one_line(figure.text)
+    before = _BREAK.sub("", text[max(0, figure.start - _AROUND) : figure.start])
+    after = _BREAK.sub("", text[figure.end : figure.end + _AROUND])
     best, score = -1, -1
     at = sentence.find(wanted) if wanted else -1
     while at >= 0:

@@ -65,6 +65,14 @@ class WhoIn(BaseModel):
     who: Name
 
 
+class TogetherIn(WhoIn):
+    """Figures to be accepted, or corrected in one slot, each with the print of the row that was shown."""
+
+    rows: Annotated[dict[Name, Name], Field(max_length=100)]
+    slot: Slot | None = None
+    typed: Typed = ""
+
+
 class MarkedIn(BaseModel):
     """A piece of a page's text that was marked."""
 
@@ -198,10 +206,19 @@ class App:
         bench.say(figure_id, said.who, Saying(said.verb, _typed(said.fixes), said.note, said.row))
         return self._decided(run_id, figure_id, said.who, lang)
 
+    def together(self, run_id: str, said: TogetherIn, lang: Lang = "en") -> dict[str, Any]:
+        """Accept several figures at once, or correct a slot in all of them."""
+        bench = self._shelf.bench(run_id)
+        if said.slot is None:
+            bench.accept_together(said.who, said.rows)
+        else:
+            bench.correct_together(said.who, said.rows, said.slot, said.typed)
+        return self._decided(run_id, next(iter(said.rows), ""), said.who, lang, list(said.rows))
+
     def undo(self, run_id: str, said: WhoIn, lang: Lang = "en") -> dict[str, Any]:
         """Take back a reviewer's last decision."""
-        figure_id = self._shelf.bench(run_id).undo(said.who)
-        return {"undone": figure_id} | self._decided(run_id, figure_id, said.who, lang)
+        undone = self._shelf.bench(run_id).undo(said.who)
+        return {"undone": undone} | self._decided(run_id, next(iter(undone), ""), said.who, lang, undone)
 
     def draft(self, run_id: str, marked: MarkedIn, lang: Lang = "en") -> dict[str, Any]:
         """Read what was marked in the text."""
@@ -255,13 +272,13 @@ class App:
         self._cards.cache_clear()
         return {"removed": True}
 
-    def _decided(self, run_id: str, figure_id: str, who: str, lang: str) -> dict[str, Any]:
-        bench = self._shelf.bench(run_id)
-        try:
-            card = self._cards(run_id, lang).card(bench.seen(figure_id, who), who) if figure_id else None
-        except BadInput:
-            card = None  # a figure that was added, and is taken back
-        return {"id": figure_id, "card": card, "progress": bench.progress(who)}
+    def _decided(self, run_id: str, figure_id: str, who: str, lang: str, all_: Sequence[str] = ()) -> dict[str, Any]:
+        """Return the card of a figure that was decided on (none of one that is no more), and the rows of them all."""
+        bench, cards = self._shelf.bench(run_id), self._cards(run_id, lang)
+        here = [bench.seen(i) for i in all_ if bench.has(i)]
+        card = cards.card(bench.seen(figure_id, who), who) if bench.has(figure_id) else None
+        rows = [cards.row(s) for s in here]
+        return {"id": figure_id, "card": card, "rows": rows, "progress": bench.progress(who)}
 
     def _read(self, page: Page) -> Sequence[Record]:
         return self._engine().read(page)
@@ -289,6 +306,7 @@ def make(app: App) -> FastAPI:
         (f"{run}/figures", "POST", app.add),
         (f"{run}/figures/{{figure_id}}", "GET", app.figure),
         (f"{run}/figures/{{figure_id}}", "PUT", app.say),
+        (f"{run}/together", "POST", app.together),
         (f"{run}/undo", "POST", app.undo),
         (f"{run}/draft", "POST", app.draft),
         (f"{run}/export/{{name}}", "GET", app.export),

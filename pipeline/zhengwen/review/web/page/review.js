@@ -9,6 +9,7 @@ const asked = new URLSearchParams(location.search);
 const [card, rowsPlace] = ["card", "rows"].map(byId);
 const SIGNS = { accepted: "✓", fixed: "✎", rejected: "✗", disputed: "⇄", again: "!", answered: "?" };
 const SHOWN = ["open", "all", "mine", "disputed", "again", "rejected", "added"];
+const NEAR = 12; // figures shown beside the one in view
 const COLUMNS = ["state", "subject", "indicator", "period", "value", "measure", "base_of", "sure"];
 
 let who = "";
@@ -138,7 +139,7 @@ async function open(id, { scroll = true } = {}) {
   for (const old of all("tr.on", rowsPlace)) old.classList.remove("on");
   const row = rowsPlace.querySelector(`[data-id="${CSS.escape(id)}"]`);
   row?.classList.add("on");
-  row?.scrollIntoView({ block: "nearest" });
+  row?.scrollIntoView({ block: "center" });
   drawCard();
   await text.show(figure);
   if (scroll) card.scrollTop = 0;
@@ -205,11 +206,13 @@ const reject = () => inTurn(async () => {
 });
 const undo = () => inTurn(async () => {
   const answer = await write("/undo", "POST", { who });
-  if (!answer.undone) {
+  const [id] = answer.undone;
+  if (!id) {
     saying("saved", t("nothing_to_undo"));
     return;
   }
-  decided.delete(answer.undone);
+  for (const each of answer.undone) decided.delete(each);
+  for (const row of answer.rows) renewRow(row);
   saying("saved", t("undone"));
   if (!answer.card) {
     await text.renew(figure?.start);
@@ -217,28 +220,54 @@ const undo = () => inTurn(async () => {
     await first();
     return;
   }
-  if (!rows.some((r) => r.id === answer.undone)) rows.unshift(answer.card);
+  if (!rows.some((r) => r.id === id)) rows.unshift(answer.card);
   draw();
-  await open(answer.undone);
+  await open(id);
 });
-const acceptSentence = () => inTurn(async () => {
-  if (!figure) return;
-  const { id, source, sentence } = figure;
-  for (const row of rows.filter((r) => r.id === id || (waits(r) && !decided.has(r.id)))) {
-    if (row.id !== figure.id) {
-      const other = await ask(at(`/figures/${encodeURIComponent(row.id)}`), { query: { ...lang() } });
-      if (other.source !== source || other.sentence !== sentence) continue;
-      figure = await ask(at(`/figures/${encodeURIComponent(row.id)}`), { query: { who, ...lang() } });
-    }
-    await said(keep());
-  }
+/** The figures of the sentence or table that are shown beside the one in view: nothing is judged that is not shown. */
+function near() {
+  const all_ = figure.together;
+  const here = all_.findIndex((r) => r.id === figure.id);
+  const from = Math.max(0, Math.min(here - 3, all_.length - NEAR));
+  return all_.slice(from, from + NEAR);
+}
+
+const fellows = () => near().filter((r) => waits(r) && !r.judged);
+const acceptTogether = () => inTurn(async () => {
+  if (!figure || !fellows().length) return;
+  await sayTogether(fellows());
   await onward();
 });
+
+async function sayTogether(chosen, correction = {}) {
+  const answer = await write("/together", "POST", { who, ...correction, rows: Object.fromEntries(chosen.map((r) => [r.id, r.row])) });
+  for (const row of answer.rows) {
+    if (!correction.slot) decided.add(row.id);
+    renewRow(row);
+  }
+}
+
+/** What in the sentence or table holds the same in a slot as the figure in view, itself included. */
+const alike = (slot) => near().filter((r) => r.id === figure.id || (!r.judged && waits(r) && r.slots[slot.slot] === (slot.was ?? slot.value)));
+
+/** The other figures of the sentence or table, to be taken in at one glance. */
+function together() {
+  const lines = near().map((r) => {
+    const made = make("tr", { kind: `${r.state} ${r.id === figure.id ? "on" : ""}`, children: cells(r).slice(0, -1) });
+    made.dataset.id = r.id;
+    return made;
+  });
+  const button = actButton("A", "accept_together", acceptTogether);
+  button.append(` (${fellows().length})`);
+  const [some, all_] = [near().length, figure.together.length];
+  const rest = some < all_ ? [make("span", { text: t("of_all", some, all_), kind: "hint" })] : [];
+  return make("div", { kind: "together", children: [make("table", { children: [make("tbody", { children: lines })] }), button, ...rest] });
+}
 
 function slotValue(slot) {
   const { value, was, taken } = slot;
   const kind = `value ${value === "" ? "none" : ""} ${was !== null ? "corrected" : taken ? "taken" : ""}`;
-  const shown = make("span", { text: value === "" ? t("empty") : value, kind, tabIndex: -1 });
+  const shown = make("span", { text: value === "" ? t("empty") : slot.shown || value, kind, tabIndex: -1 });
   shown.dataset.edit = slot.slot;
   return was === null ? shown : make("span", { children: [shown, make("del", { text: was === "" ? t("empty") : was, title: t("was") })] });
 }
@@ -284,13 +313,14 @@ function drawCard() {
   const lines = make("div", { kind: "slots", children: figure.slots.map(slotLine) });
   const own = figure.mine.note ? [voiceLine({ ...figure.mine, verb: "", fixes: {} })] : [];
   const about = figure.about && figure.state === "again" ? [make("p", { text: figure.about, kind: "said-by" })] : [];
+  const group = figure.together.length > 1 ? [together()] : [];
   const going = keep() === "fix" ? "go_on" : "accept";
   const acts = make("div", { kind: "acts", children: [
     actButton("a", going, accept, "main"), actButton("r", "reject", reject, "no"), actButton("u", "undo", undo),
     actButton("n", "note", () => edit("note")), actButton("s", "next", () => inTurn(onward)),
     make("span", { text: t("add_hint"), kind: "hint" }),
   ] });
-  card.replaceChildren(where, sentence, lines, ...about, ...figure.others.map(voiceLine), ...own, acts);
+  card.replaceChildren(where, sentence, lines, ...about, ...figure.others.map(voiceLine), ...own, acts, ...group);
 }
 
 // ---- correcting a slot
@@ -298,7 +328,7 @@ function drawCard() {
 let editor = null; // { input, offers, save }
 
 /** Open a line to type in, with what may be chosen; `done` gets what was typed. */
-function typing(value, offers, done) {
+function typing(value, offers, done, hint = "") {
   const input = make("input", { value, maxLength: 500, spellcheck: false });
   const buttons = [...new Set(offers.filter((o) => o !== ""))].map((offer) => {
     const button = make("button", { text: offer, type: "button", tabIndex: -1 });
@@ -313,7 +343,7 @@ function typing(value, offers, done) {
   input.onkeydown = (event) => {
     if (event.isComposing) return;
     event.stopPropagation();
-    if (event.key === "Enter") done(input.value);
+    if (event.key === "Enter") done(input.value, event.shiftKey);
     else if (event.key === "Escape") leave();
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && buttons.length) {
       event.preventDefault();
@@ -325,7 +355,7 @@ function typing(value, offers, done) {
     }
   };
   const made = make("div", { kind: "editor", children: [
-    input, wrong, make("div", { kind: "offers", children: buttons }), make("small", { text: t("edit_hint") }),
+    input, wrong, make("div", { kind: "offers", children: buttons }), make("small", { text: [t("edit_hint"), hint].filter(Boolean).join(" · ") }),
   ] });
   editor = { input, wrong };
   return made;
@@ -347,7 +377,9 @@ function edit(name) {
     const slot = figure.slots.find((s) => s.slot === name);
     const line = card.querySelector(`[data-slot="${name}"]`);
     line.children[3].remove();
-    line.children[2].replaceWith(typing(slot.value, slot.choices.length ? slot.choices : slot.offers, (value) => corrected(slot, value)));
+    const many = alike(slot).length;
+    const hint = many > 1 ? t("edit_all", many) : "";
+    line.children[2].replaceWith(typing(slot.value, slot.choices.length ? slot.choices : slot.offers, (value, all_) => corrected(slot, value, all_), hint));
   }
   editor.input.focus();
   editor.input.select();
@@ -364,7 +396,11 @@ const mended = (act) => inTurn(async () => {
   }
 });
 
-const corrected = (slot, value) => mended(async () => {
+const corrected = (slot, value, everywhere) => mended(async () => {
+  if (everywhere && alike(slot).length > 1 && value.trim() !== slot.value) {
+    await sayTogether(alike(slot), { slot: slot.slot, typed: value.trim() === "" ? "-" : value.trim() });
+    return open(figure.id).then(leave);
+  }
   const fixes = { ...figure.mine.fixes, [slot.slot]: value.trim() === "" ? "-" : value.trim() };
   if (value.trim() === slot.value) return leave();
   await said("fix", { fixes });
@@ -473,7 +509,7 @@ async function listen() {
 
 const keys = {
   a: accept, Enter: accept, " ": accept, r: reject, x: reject, Delete: reject, u: undo, n: () => edit("note"),
-  A: acceptSentence, s: () => inTurn(onward),
+  A: acceptTogether, s: () => inTurn(onward),
   j: () => inTurn(() => step(1)), ArrowDown: () => inTurn(() => step(1)),
   k: () => inTurn(() => step(-1)), ArrowUp: () => inTurn(() => step(-1)),
   "/": () => byId("search").focus(), "?": () => help(),
@@ -557,7 +593,7 @@ async function start() {
   choices("order", ["doubt", "text"].map((o) => [o, t(`order_${o}`)]), asked.get("order"));
   byId("home").textContent = words.can_read ? `← ${t("read_again")}` : t("review_title");
   const heads = { base_of: words.heads.base_of, sure: t("sure"), state: t("state_head"), ...words.heads };
-  byId("heads").replaceChildren(...COLUMNS.map((c) => make("th", { text: heads[c] ?? c, scope: "col" })));
+  byId("heads").replaceChildren(...COLUMNS.map((c) => make("th", { text: heads[c] ?? c, scope: "col", title: c === "sure" ? t("sure_about") : "" })));
   for (const link of all("[data-export]")) link.href = `${at(`/export/${link.dataset.export}`)}?lang=${words.lang}`;
   text.begin(run);
   await list();
