@@ -82,7 +82,7 @@ class Measures:
 
     @staticmethod
     def _goes_on(draft: Draft, before: Draft | None) -> bool:
-        """Give a bare growth the base of the growth before it that is against no year before (比节前下降1%；…下降2%)."""
+        """Give a bare growth the base of the growth before it, unless that is a year before (比节前下降1%；…2%)."""
         if before is None or before.base in (None, "yoy") or draft.measure != before.measure:
             return False
         draft.base = before.base

@@ -286,7 +286,7 @@ class Naming:
 
     def _counted(self, draft: Draft, before: Noun | None, after: Noun | None) -> Noun | None:
         """Return the noun counted: the one after the figure, unless that is what is done or only owns the figure."""
-        if draft.measure == "threshold" and before is not None and self._measured(before.text):
+        if draft.measure == "threshold" and before is not None and (self._measured(before.text) or before.verb):
             return before  # 年旅客吞吐量1000万人次以上的机场: the quantity that is limited
         told = after is None or self._nouns.leading_verb(draft.text, (after.start, after.end))
         if told and (before is None or before.name or before.verb) and draft.quantity.unit in self._unit_nouns:

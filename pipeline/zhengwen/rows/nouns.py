@@ -297,6 +297,8 @@ class Nouns:
         left = self._owner(left)
         if left and tail and self._like["trend"].search(_text(tail)):
             return left
+        if len(tail) > 1 and tail[0].kind in _VERBS and not self._like["mode"].fullmatch(_text(left)):
+            left = []  # 公交部门共投入班次: who does it is no part of what is done
         if left and tail and len(_text(left)) <= _MAX_CLAUSE:
             return [replace(w, kind="n") if w.kind in _VERBS else w for w in left] + tail  # 储备项目: no verb now
         return tail or words[:cut]
@@ -352,6 +354,9 @@ class Nouns:
             return words[1:]
         for i in range(1, len(words) - 1):  # 城区学校先后新增学位: who does it is no part of what is new
             if words[i].kind == _NEW and words[i - 1].kind == "adverb":
+                return words[i:]
+        for i in range(1, len(words) - 1):  # 交管部门日均投入警力: nor of what is done a day
+            if self._like["mean_day"].fullmatch(words[i].text) and self._like["doer"].search(words[i - 1].text):
                 return words[i:]
         for i in range(len(words) - 2, -1, -1):
             governs = words[i].kind in _VERBS or (

@@ -170,6 +170,14 @@ class Scopes:
             return main.name
         return _before(term[-1], text, before, context) or _of_level(term[-1], context.book) or term
 
+    def national_at(self, text: Text, leads: Callable[[Text, int], bool]) -> Subject | None:
+        """Return the country where a paragraph speaks of it as a subject, and of no other place by a word of scope."""
+        hits = [h for h in self._words.longest(text.text) if not _named(text, h)]
+        if any(h.entry == "area" for h in hits):
+            return None
+        first = next((h for h in hits if h.entry == "national" and leads(text, h.start)), None)
+        return Subject("全国", "place", text.view.span(first.start, first.end), "article") if first else None
+
     def national(self, texts: list[Text], context: Context, leads: Callable[[Text, int], bool]) -> Subject | None:
         """Return the whole country for an article without a place that speaks of 全国, 我国 or 国内生产总值.
 
@@ -223,9 +231,16 @@ def _has_level(name: str, level: str, book: Book) -> bool:
     return province if level in "省区" else level == "市" and code.endswith("00") and not province
 
 
+def _county(name: str, level: str, book: Book) -> bool:
+    """Say whether a place named without its level (潼关) is a county, 区 or 旗 of that level."""
+    area = book.area(name) if level in "县区旗" else None
+    return area is not None and area.county.endswith(level) and area.county.startswith(name)
+
+
 def _of_level(level: str, book: Book) -> str:
     """Return the page's one place of a level (省, 市, 县), the one with most mentions."""
-    places = [e for e in book.entities if e.type == "place" and e.name.endswith(level)]
+    named = [e for e in book.entities if e.type == "place"]
+    places = [e for e in named if e.name.endswith(level)] or [e for e in named if _county(e.name, level, book)]
     counts = sorted((len(e.mentions) for e in places), reverse=True)
     if not places or (len(counts) > 1 and counts[0] == counts[1]):
         return ""

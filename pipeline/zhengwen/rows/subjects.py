@@ -43,7 +43,8 @@ class Subjects:
         self._context.names = self._named_in(article, texts)
         named = self._headline(article, texts) or self._metadata_title(article)
         country = self._scopes.national(texts, self._context, self._mentions.leads_clause)
-        self._main = self._context.main = named or place or country or self._nation(texts)
+        lede = self._lede(article, texts, frame) if named is None else None
+        self._main = self._context.main = named or lede or place or country or self._nation(texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
@@ -102,6 +103,20 @@ class Subjects:
             if found is not None and found.kind in ("place", "organisation"):
                 return replace(found, how="paragraph")
             at = end + 1
+        return None
+
+    def _lede(self, article: ArticleText, texts: list[Text], frame: Frame) -> Subject | None:
+        """Return the country for an article whose first figures are its own, though 全市 in it stands for a city.
+
+        Such a city is no place of the article's: neither its headline nor its first paragraph with figures names it.
+        """
+        if frame.place_from in ("", "meta") or not frame.place or frame.place[:2] in article.title:
+            return None
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            if paragraph.label in ("title", "deck", "byline") or not text.figures:
+                continue
+            at = self._scopes.national_at(text, self._mentions.leads_clause)
+            return None if at is None or frame.place[:2] in text.text else replace(at, how="article")
         return None
 
     def _nation(self, texts: list[Text]) -> Subject | None:

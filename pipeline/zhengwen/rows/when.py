@@ -217,7 +217,8 @@ class When:
         found = own or earlier
         if found is not None:
             self._latest = _Running(found.period, found.span, "section")
-        around = found or self._section or self._title or self._article or self._happened
+        reporting = self._article if self._frame.reporting else None
+        around = found or self._section or self._title or reporting or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
 
     def _done_in(self, draft: Draft) -> _Running | None:

@@ -57,6 +57,8 @@ class Words:
         for word in self._tags:
             if len(word) <= _PAIR or word in self._classes:
                 continue
+            if word[0] in light and self._classes.get(word[1:]) in ("verb", "act"):
+                tokenizer.FREQ[word] = 0  # 共出动
             swallowed = word.endswith(light) and word[:-1] in self._tags
             if swallowed or (word[:_PAIR] in first and word[_PAIR:] in self._tags):
                 tokenizer.FREQ[word] = 0
