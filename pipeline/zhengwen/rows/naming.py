@@ -79,7 +79,7 @@ class Naming:
         """Name what limits, describes or goes on about a noun without being its own; say whether it did."""
         if own is None:
             return draft.after_threshold and self._limited(draft, before, heir)
-        if self._buys(draft, own) and self._limit(draft, before):
+        if not self._owned(draft) and self._buys(draft, own) and self._limit(draft, before):
             return True
         return self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)
 
