@@ -129,9 +129,13 @@ class Lists:
             self._take_noun(draft, first, figures[0].start if figures else last, tail)
             self._take_head(draft, self._bare(names[0]), self._bare(name))
 
-    @staticmethod
-    def _take_head(draft: Draft, first: str, name: str) -> None:
-        """Give the head of the first noun to a later one that only varies its end (缴费基数上限、下限)."""
+    def _take_head(self, draft: Draft, first: str, name: str) -> None:
+        """Give the head of the first noun to a later one that only varies its end (基数上限、下限; 企业收入、利润)."""
+        quantity = self._words["bare_quantity"]
+        ends = quantity.search(first)
+        if ends is not None and ends.start() and quantity.fullmatch(name) and draft.indicator == name:
+            draft.indicator = first[: ends.start()] + name
+            return
         varies = len(name) == _TWO and len(first) > _TWO + 1 and first[-1] == name[-1] and first[-2:] != name
         if varies and draft.indicator == name:
             draft.indicator = first[:-_TWO] + name

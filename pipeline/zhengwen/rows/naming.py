@@ -115,8 +115,11 @@ class Naming:
     def _buys(self, draft: Draft, own: Noun) -> bool:
         """Say whether money stands right before the piece of work that it is spent on (2.7亿元木业项目开工)."""
         work = any(w in own.text for w in self._works) and self._like["funds"].search(own.text) is None
-        direct = own.start - draft.item.end <= _SHORT and draft.quantity.kind == "money"
-        return draft.measure == "level" and own.start >= draft.end and direct and work
+        sized = draft.quantity.kind == "power" and self._like["unit_of"].search(own.text) is not None
+        direct = own.start - draft.item.end <= _SHORT
+        paid = work and draft.quantity.kind in ("money", "mass", "power")
+        level = draft.measure == "level" and not self._owned(draft)
+        return level and own.start >= draft.end and direct and (paid or sized)
 
     def _described(self, draft: Draft, own: Noun, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name an amount that only describes the noun after 的: as the like one before it, or as its kind tells."""
@@ -184,8 +187,8 @@ class Naming:
 
     def _limit(self, draft: Draft, before: Sequence[Draft]) -> bool:
         """Name the quantity that a threshold limits: the noun before it, else what its kind tells (岁: 年龄)."""
-        found = self._limits.first(draft.text, draft.item)
-        if found is None or not _of_unit(draft, found):
+        found = next((f for f in self._limits.matches(draft.text, draft.item) if _of_unit(draft, f)), None)
+        if found is None:
             return False
         own = self._nouns.before(draft.text, self._topic(draft, before[-1] if before else None), draft.item.start)
         if own is not None and not own.verb and not own.name and self._measured(own.text):

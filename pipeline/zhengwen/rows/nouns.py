@@ -148,6 +148,8 @@ class Nouns:
         words = self.words(text, start, min(end, start + _MAX_AFTER))
         if words and words[0].text == "的":
             words = words[1:]
+            if len(words) > 1 and words[0].kind == "adverb" and words[1].kind in _COUNTABLE:
+                words = words[1:]  # 3万元的一次性奖励
         if len(words) > 1 and self._like["this"].match(words[0].text) and words[1].kind in _COUNTABLE:
             words = words[1:]
         if len(words) > 1 and self._like["chief"].match(words[0].text) and words[1].kind in _LONGER:

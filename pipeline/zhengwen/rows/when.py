@@ -47,6 +47,7 @@ class When:
         self._leads = Patterns(rules, "leading")
         self._incidents = Patterns(rules, "incidents")
         self._date_lines = Patterns(rules, "date_lines")
+        self._currents = Patterns(rules, "currents")
         self._acts = Patterns(rules, "acts")
         self._movements = Patterns(rules, "movements")
         self._afterwards = Patterns(rules, "afterwards")
@@ -209,17 +210,22 @@ class When:
 
     def _context(self, draft: Draft) -> _Running | None:
         text, (first, _) = draft.text, draft.text.passage(draft.item.start)
-        own = self._leading(text, first, draft.item.start, "sentence")
+        own = self._leading(text, first, draft.item.start, "sentence") or self._now(draft)
         stock = (draft.indicator or "").endswith(self._stocks)
         earlier = None
         if draft.quantity.kind != "duration" or self._days.search(draft.indicator or ""):
             earlier = self._leading(text, 0, first, "paragraph", stock=stock)
         found = own or earlier
-        if found is not None:
+        if found is not None and found.how != "now":
             self._latest = _Running(found.period, found.span, "section")
         reporting = self._article if self._frame.reporting else None
         around = found or self._section or self._title or reporting or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
+
+    def _now(self, draft: Draft) -> _Running | None:
+        """Return the publication for what is said to be there now (现有), without a time."""
+        there = self._frame.date and self._currents.first(draft.text, draft.item) is not None
+        return _Running(self._frame.date, None, "now") if there else None
 
     def _done_in(self, draft: Draft) -> _Running | None:
         """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
