@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,7 +81,7 @@ class Book:
         return None
 
     def _entity(self, form: str) -> Entity | None:
-        form = re.sub(r"\s", "", form)
+        form = "".join(form.split())
         index = self.forms.get(form)
         if index is None and self.lexis is not None:
             cut = Joiner(self.lexis).prefix(form)
@@ -117,7 +117,7 @@ def _forms(
 ) -> list[Form]:
     """Return the page's forms with their mentions; a form's type is the one most of its mentions have."""
     forms: dict[str, Form] = {}
-    types: dict[str, Counter[str]] = {}
+    types: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, tuple[int, int]] = {}
     for key in sorted(taken):
         paragraph = texts.get(key)
@@ -128,8 +128,10 @@ def _forms(
             mention = _mention(paragraph, candidate)
             if mention is None:
                 continue
-            text = re.sub(r"\s", "", mention.name)
-            form = forms.setdefault(text, Form(text, mention.type, rule=candidate.rule))
+            text = "".join(mention.name.split())
+            form = forms.get(text)
+            if form is None:
+                form = forms[text] = Form(text, mention.type, rule=candidate.rule)
             span = paragraph.view.span(candidate.start, candidate.end)
             if text not in first or span < first[text]:
                 first[text] = span
@@ -138,11 +140,12 @@ def _forms(
             form.role = form.role or mention.role
             if before[0] == candidate.start and mention.type in {"place", "project"}:
                 form.superiors.append(before[1])
-            types.setdefault(text, Counter())[mention.type] += 1
+            types[text][mention.type] += 1
             place = mention.type == "place" and text in lexis.known and lexis.known[text].division
             before = (candidate.end, text) if place else (-1, "")
     for text, form in forms.items():
-        form.type = types[text].most_common(1)[0][0]
+        counts = types[text]
+        form.type = max(counts, key=counts.__getitem__)
         form.spans.sort()
     return list(forms.values())
 

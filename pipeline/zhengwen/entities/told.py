@@ -162,15 +162,15 @@ class ToldPeople:
     def _spans(self, words: Words, covered: set[int]) -> Iterator[tuple[int, int]]:
         """Yield every stretch of words that could be a name."""
         text, lexis = words.text, self.lexis
+        surnames = lexis.surnames
         for word, at in enumerate(words.starts[:-1]):
             if (
-                at in covered
-                or text[at] not in lexis.surnames
+                text[at] not in surnames
+                or at in covered
                 or (words.tags[word] in {"ns", "nt"} and len(words.forms[word]) > 1)
             ):
                 continue
-            ends = [e for e in self._ends(words, word) if not covered.intersection(range(at, e))]
-            ends = [e for e in ends if self._free(words, at, e)]
+            ends = [e for e in self._ends(words, word) if covered.isdisjoint(range(at, e)) and self._free(words, at, e)]
             if len(ends) == 2 and text[ends[0]] in lexis.hard:
                 ends.remove(max(ends))
             for end in ends:
@@ -182,7 +182,7 @@ class ToldPeople:
         size = 2 if words.text[at : at + 2] in self.lexis.surnames else 1
         for i in range(word, min(word + 4, len(words.forms))):
             form, end = words.forms[i], words.starts[i + 1]
-            if end - at > size + 2 or not all(map(is_han, form)):
+            if end - at > size + 2 or not (is_han(form) if len(form) == 1 else all(map(is_han, form))):
                 return
             if len(form) > 1 and (i == word and words.tags[i] not in NAME_TAGS and form not in self.lexis.surnames):
                 return

@@ -6,7 +6,7 @@ one piece with its part of speech. That is enough to tell 思路 from 人民路,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 __all__ = ["NAME_TAGS", "STOP_TAGS", "Words", "is_han"]
@@ -28,12 +28,12 @@ class Words:
     __slots__ = ("forms", "starting", "starts", "tags", "text")
 
     def __init__(self, text: str, tag: Callable[[str, bool], list[tuple[str, str]]]) -> None:
-        pairs = tag(text, False)
         self.text = text
-        self.forms = [p[0] for p in pairs]
-        self.tags = [p[1] for p in pairs]
-        self.starts = [0, *accumulate(map(len, self.forms))]
-        self.starting = dict(zip(self.starts, range(len(self.starts)), strict=True))
+        self.forms: Sequence[str]
+        self.tags: Sequence[str]
+        self.forms, self.tags = zip(*tag(text, False), strict=True) if text else ((), ())
+        self.starts = list(accumulate(map(len, self.forms), initial=0))
+        self.starting = {start: i for i, start in enumerate(self.starts)}
 
     def whole(self, start: int, end: int) -> bool:
         """Tell whether no word crosses either border of `start:end`."""

@@ -47,6 +47,7 @@ _STOPS = re.compile(r"[。！？!?；;\n]")
 _LONGEST_SENTENCE = 1000
 _COMMAS = re.compile(r"[，,：:]|——")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_BRACKET = re.compile(r"[（(【\[）)】\]]")
 
 
 def expand_classes(pattern: str) -> str:
@@ -117,12 +118,15 @@ class Text:
         parts: list[str] = []
         self._steps: list[tuple[int, int]] = [(0, 0)]
         at = last = 0
+        private = _PRIVATE.search(self.text) is not None
         resolved = iter(periods)
         for c in taken:
             period = next(resolved) if c.kind == "time" else None
             if c.kind not in ("figure", "time", "name"):
                 continue
-            gap = _PRIVATE.sub("?", self.text[last : c.start])
+            gap = self.text[last : c.start]
+            if private:
+                gap = _PRIVATE.sub("?", gap)
             at += len(gap)
             symbol = _symbol(c, self.text, comparisons)
             parts += (gap, symbol)
@@ -130,7 +134,7 @@ class Text:
             at += 1
             last = c.end
             self._steps.append((at, last))
-        parts.append(_PRIVATE.sub("?", self.text[last:]))
+        parts.append(_PRIVATE.sub("?", self.text[last:]) if private else self.text[last:])
         self.masked = "".join(parts).translate(_WIDE)
         self.figures = [i for i in self.items if i.kind == "figure"]
         self._starts = [i.start for i in self.items]
@@ -263,7 +267,8 @@ class Text:
     def _find_brackets(self) -> list[tuple[int, int]]:
         """Return the insides of brackets that hold a figure, by position; an unclosed bracket is none."""
         found, stack = [], []
-        for i, char in enumerate(self.text):
+        for mark in _BRACKET.finditer(self.text) if self.figures else ():
+            i, char = mark.start(), mark.group()
             if char in _BRACKETS:
                 stack.append((i, _BRACKETS[char]))
             elif stack and char == stack[-1][1]:

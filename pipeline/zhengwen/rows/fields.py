@@ -120,6 +120,7 @@ class Fields:
 
     def __init__(self, rules: Rules) -> None:
         self._readers = tuple(_Reader.of(rule) for rule in rules.of("rows/fields"))
+        self._telling = frozenset(word[0] for reader in self._readers for word in reader.needs if word)
         self._going_on = tuple(rule.regex for rule in rules.of("rows/running_on"))
         self._standing = rules.of("rows/standing")
         self._cues = lru_cache(maxsize=64)(self._find)
@@ -175,6 +176,8 @@ class Fields:
         return [cue for _, cue in nearest.values()]
 
     def _find(self, sentence: str) -> tuple[Cue, ...]:
+        if self._telling.isdisjoint(sentence):
+            return ()
         return tuple(cue for reader in self._readers for cue in reader.cues(sentence))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
@@ -84,6 +85,7 @@ class Nouns:
     def __init__(self, rules: Rules, indicators: Indicators) -> None:
         self._words = Words(rules)
         self._indicators = indicators
+        self._classed = lru_cache(maxsize=20_000)(self._cut)
         self._like = phrases(rules, "nouns")
         self._asides = [r.regex for r in rules.of("rows/asides")]
         self._counted_by = {r["classifier"]: tuple(r["nouns"].split("|")) for r in rules.table("rows/agreement")}
@@ -279,11 +281,15 @@ class Nouns:
 
     def _plain(self, source: str, start: int, end: int) -> list[Word]:
         words = []
-        for word, tagged in self._words.tokens(source[start:end]) if end > start else ():
-            kind = self._scopes.get(word, tagged)
-            words.append(Word(word, kind if _wordy(word) else "w", start, start + len(word)))
+        for word, kind in self._classed(source[start:end]) if end > start else ():
+            words.append(Word(word, kind, start, start + len(word)))
             start += len(word)
         return words
+
+    def _cut(self, fragment: str) -> tuple[tuple[str, str], ...]:
+        """Return a fragment's words with their classes."""
+        scopes = self._scopes
+        return tuple((w, scopes.get(w, tagged) if _wordy(w) else "w") for w, tagged in self._words.tokens(fragment))
 
     def _joined(self, words: list[Word]) -> list[Word]:
         """Drop a light verb in the middle, keep the noun before it (第一产业 实现 增加值)."""
@@ -407,7 +413,8 @@ class Nouns:
 
     def _after_each(self, words: list[Word]) -> list[Word]:
         """Return the words after 每块, 每间: what stands before only says of what each."""
-        cut = max((i for i, w in enumerate(words[:-1]) if self._like["each"].match(w.text)), default=-1)
+        each = self._like["each"].match
+        cut = next((i for i in range(len(words) - 2, -1, -1) if each(words[i].text)), -1)
         if cut < 0:
             return words
         skip = cut + (2 if len(words[cut].text) == 1 and cut + 2 < len(words) else 1)
@@ -552,10 +559,12 @@ def _text(words: list[Word]) -> str:
 
 
 def _wordy(word: str) -> bool:
-    return any(c.isalnum() for c in word)
+    return word.isalnum() or any(c.isalnum() for c in word)
 
 
 def _after_last(words: list[Word], kinds: frozenset[str]) -> list[Word]:
     """Return the words after the last one of these kinds."""
-    cut = max((i for i, w in enumerate(words) if w.kind in kinds), default=-1)
-    return words[cut + 1 :]
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].kind in kinds:
+            return words[i + 1 :]
+    return words

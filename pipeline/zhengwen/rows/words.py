@@ -48,7 +48,6 @@ class Words:
         self._part(tokenizer)
         self._cut = tokenizer.lcut
         self._longest = max(map(len, self._classes), default=1)
-        self.tokens = lru_cache(maxsize=20_000)(self._tokens)
 
     def _part(self, tokenizer: Any) -> None:
         """Take out of jieba's dictionary the words that swallow a light one (占地约)."""
@@ -78,7 +77,8 @@ class Words:
         tag = self._tags.get(word, "n")
         return self._classes.get(word) or ("n" if tag == "vn" else tag[:1])
 
-    def _tokens(self, fragment: str) -> tuple[Token, ...]:
+    def tokens(self, fragment: str) -> tuple[Token, ...]:
+        """Return the classed words of a fragment."""
         words: list[Token] = []
         for word in self._cut(fragment, HMM=False):
             words.append((word, self.class_of(word)))

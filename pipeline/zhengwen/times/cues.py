@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhengwen.fixed import fixed
 from zhengwen.rules import Rules
@@ -10,6 +11,8 @@ from zhengwen.rules import Rules
 __all__ = ["Cues", "Surroundings"]
 
 _REACH = 10
+_KEPT = 4096
+"""How many surroundings are remembered: each stage asks about the same times again."""
 _CLAUSE_END = re.compile("[。；;！？!?\n]")
 
 
@@ -37,18 +40,22 @@ class Cues:
 
     def __init__(self, rules: Rules) -> None:
         self._cue = {rule.id.partition(".")[2]: rule.regex for rule in rules.of("times/cues")}
+        self._around = lru_cache(maxsize=_KEPT)(self._stands)
 
     def around(self, text: str, start: int, end: int) -> Surroundings:
         """Return how the time `text[start:end]` stands."""
         before = text[max(0, start - _REACH) : start].rstrip(" \u3000")
-        after = text[end : end + _REACH]
+        return self._around(before, text[end : end + _REACH], _clause(text, start, end))
+
+    def _stands(self, before: str, after: str, clause: str) -> Surroundings:
+        """Return how a time stands between two stretches of text, in its clause."""
         return Surroundings(
             compared=self._has("compared", before),
             bound=self._has("bound", before),
             as_of=self._has("as_of", before),
             since=self._has("since", after),
             days_off=self._has("days_off", after),
-            future=self._has("future", _clause(text, start, end)),
+            future=self._has("future", clause),
             until=self._has("until", before),
             done=self._has("done", before),
         )
