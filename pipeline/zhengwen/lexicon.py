@@ -7,6 +7,7 @@ the number of terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -31,8 +32,14 @@ class Lexicon(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self.entries: dict[str, T] = {term: entry for term, entry in entries if term}
         self._terms = list(self.entries)
-        self._longest = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
-        self._all = AhoCorasick(self._terms)
+
+    @cached_property
+    def _longest(self) -> AhoCorasick:
+        return AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def _all(self) -> AhoCorasick:
+        return AhoCorasick(self._terms)
 
     def longest(self, text: str) -> Iterator[Hit[T]]:
         """Yield the leftmost longest terms of `text`, none overlapping another."""

@@ -49,4 +49,7 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of the view's `start:end`; it covers any gap between pieces."""
+        if len(self.pieces) == 1:
+            by = self.pieces[0].source - self.pieces[0].at
+            return start + by, end + by
         return self.offset(start), self.offset(end - 1) + 1

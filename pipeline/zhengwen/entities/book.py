@@ -43,6 +43,8 @@ class Book:
     lexis: Lexis | None = None
     codes: Mapping[str, int] = field(default_factory=dict)
     """Each code of a division on the page → the index of its entity."""
+    _areas: dict[str, Area | None] = field(default_factory=dict, compare=False, repr=False)
+    """What `area` has answered: every figure asks for its subject's and its article's."""
 
     def canonical(self, form: str) -> str | None:
         """Return the fullest name on the page of what `form` names; None when the page names no such thing."""
@@ -73,11 +75,16 @@ class Book:
         """
         if self.lexis is None or not name:
             return None
+        if name not in self._areas:
+            self._areas[name] = self._area(name, self.lexis)
+        return self._areas[name]
+
+    def _area(self, name: str, lexis: Lexis) -> Area | None:
         found = self._entity(name)
         for form in dict.fromkeys([name, *((found.name, *found.aliases) if found else ())]):
-            place = _place(form, self.context, self.year, self.lexis)
+            place = _place(form, self.context, self.year, lexis)
             if place is not None:
-                return self.lexis.places.area(place, self.year)
+                return lexis.places.area(place, self.year)
         return None
 
     def _entity(self, form: str) -> Entity | None:

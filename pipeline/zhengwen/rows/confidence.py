@@ -32,6 +32,10 @@ class Measured:
     right: int
     rows: int
 
+    def told(self) -> dict[str, Any]:
+        """Return what was counted, as `reasons` holds it."""
+        return {"path": self.path, "right": self.right, "rows": self.rows}
+
     @property
     def low(self) -> float:
         """The lower end of the Wilson interval, to three places."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 
 from zhengwen.entities import Book
@@ -85,7 +84,7 @@ class Finish:
         area = own or (book.area(frame.place) if frame.place and not national else None)
         sentence = draft.text.full_sentence(draft.item.start)
         measured = self._confidence.of(draft.reasons)
-        trust = {"confidence": asdict(measured)} if measured else {}
+        trust = {"confidence": measured.told()} if measured else {}
         return Figure(
             source=where.page.source,
             article_id=where.article_id,

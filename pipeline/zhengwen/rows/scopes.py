@@ -93,6 +93,7 @@ class Scopes:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("rows/scopes")
         self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in table)
+        self._firsts = frozenset(term[0] for term in self._words.entries)
         self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
         self.common = frozenset(row["term"] for row in table if row["use"])
         """Words that are common nouns as well: scope only where they lead their clause."""
@@ -103,7 +104,7 @@ class Scopes:
 
     def hits(self, text: str) -> list[Hit[str]]:
         """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
-        return list(self._words.longest(text))
+        return [] if self._firsts.isdisjoint(text) else list(self._words.longest(text))
 
     def phase_at(self, text: Text, hit: Hit[str]) -> bool:
         """Say whether a word of scope is followed by the number of a phase (园区二期)."""
