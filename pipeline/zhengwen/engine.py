@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from zhengwen.arbiter import Verdict, decide
 from zhengwen.checks import Checks, same_claims
@@ -54,11 +53,14 @@ class Engine:
         self.times = Times(rules)
         self.entities = Entities(rules)
         self.checks = Checks(rules)
+        self._last: Rows | None = None
 
-    @cached_property
+    @property
     def rows(self) -> Rows:
         """The last stage, built when the first figure needs it."""
-        return Rows(self.rules, self.values)
+        if self._last is None:
+            self._last = Rows(self.rules, self.values)
+        return self._last
 
     def read(self, page: Page) -> list[Record]:
         """Return all records of a page in the contract's order."""

@@ -7,8 +7,7 @@ the number of terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -32,27 +31,33 @@ class Lexicon(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self.entries: dict[str, T] = {term: entry for term, entry in entries if term}
         self._terms = list(self.entries)
+        self._longest: Any = None
+        self._all: Any = None
 
-    @cached_property
-    def _longest(self) -> AhoCorasick:
-        return AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
-
-    @cached_property
-    def _all(self) -> AhoCorasick:
-        return AhoCorasick(self._terms)
+    def _scan(self, text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
+        """Return what stands in a text; each of the two matchers is built when it is first asked."""
+        if overlapping:
+            if self._all is None:
+                self._all = AhoCorasick(self._terms)
+            found: list[tuple[int, int, int]] = self._all.find_matches_as_indexes(text, overlapping=True)
+            return found
+        if self._longest is None:
+            self._longest = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
+        found = self._longest.find_matches_as_indexes(text)
+        return found
 
     def longest(self, text: str) -> Iterator[Hit[T]]:
         """Yield the leftmost longest terms of `text`, none overlapping another."""
-        return self._hits(self._longest.find_matches_as_indexes(text))
+        return self._hits(self._scan(text, overlapping=False))
 
     def all(self, text: str) -> Iterator[Hit[T]]:
         """Yield every term at every place, overlaps and all."""
-        return self._hits(self._all.find_matches_as_indexes(text, overlapping=True))
+        return self._hits(self._scan(text, overlapping=True))
 
     def held(self, text: str) -> set[str]:
         """Return the terms that stand anywhere in `text`."""
         terms = self._terms
-        return {terms[i] for i, _, _ in self._all.find_matches_as_indexes(text, overlapping=True)}
+        return {terms[i] for i, _, _ in self._scan(text, overlapping=True)}
 
     def _hits(self, found: Iterable[tuple[int, int, int]]) -> Iterator[Hit[T]]:
         for index, start, end in found:

@@ -76,6 +76,8 @@ class Gazetteer:
                     self.shorts[short + _PREFECTURE[-1]].append(line)
                 if name.endswith(_AUTONOMOUS) and short + name[-3:] != name:
                     self.shorts[short + name[-3:]].append(line)
+        self.openings = frozenset(name[:2] for names in (self.by_name, self.shorts) for name in names)
+        """The first two characters of all place names: where none of them stands, none is looked for."""
 
     def find(self, name: str) -> list[Place]:
         """Return the places of a full or short name, whatever their years."""

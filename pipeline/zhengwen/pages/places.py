@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -240,15 +239,9 @@ class PlaceFinder:
             else:
                 at += 1
 
-    @cached_property
-    def _openings(self) -> frozenset[str]:
-        """The first two characters of all place names: where none of them stands, none is looked for."""
-        gazetteer = self._gazetteer()
-        return frozenset(name[:2] for names in (gazetteer.by_name, gazetteer.shorts) for name in names)
-
     def _longest(self, text: str, at: int, *, opens: bool) -> str:
         gazetteer = self._gazetteer()
-        if text[at : at + 2] not in self._openings:
+        if text[at : at + 2] not in gazetteer.openings:
             return ""
         for size in range(min(_LONGEST, len(text) - at), 1, -1):
             name = text[at : at + size]

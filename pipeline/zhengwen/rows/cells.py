@@ -60,7 +60,7 @@ class Cells:
 
     def period(self, draft: Draft, cell: TableCell) -> None:
         """Take the period that a head names over the one that the table stands under."""
-        for head in (*reversed(cell.column_heads), *reversed(cell.row_heads)):
+        for head in [*reversed(cell.column_heads), *reversed(cell.row_heads)]:
             for rule, regex in self._periods:
                 found = regex.search(head)
                 if found is None:
@@ -82,7 +82,7 @@ class Cells:
         name = rows[-1] if rows else ""
         if len(rows) > 1 and not name.endswith(rows[0][-2:]):
             name += rows[0][-4:]
-        for head in (*outer, self._undated(column)):
+        for head in [*outer, self._undated(column)]:
             if head and not name.endswith(head):
                 name += head
         return name or next((h for h in reversed((*cell.row_heads, *cell.column_heads)) if h), "")

@@ -221,7 +221,7 @@ class Text:
         No sentence is that long; uncut, every figure of such a text would look at all the others.
         """
         last = 0
-        for stop in (*(m.start() for m in _STOPS.finditer(self.text)), len(self.text)):
+        for stop in [*(m.start() for m in _STOPS.finditer(self.text)), len(self.text)]:
             while stop - last > _LONGEST_SENTENCE:
                 last += _LONGEST_SENTENCE
                 i = bisect_right(self._starts, last) - 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from zhengwen.errors import BadRule
 from zhengwen.lexicon import Hit, Lexicon
@@ -42,6 +42,8 @@ class Indicators:
 
     def __init__(self, rules: Rules) -> None:
         self._terms = list(_terms(rules))
+        self._lexicon: Lexicon[IndicatorEntry] | None = None
+        """The matcher over text, built when the first text is searched: most rows only ask by name."""
         self._names = {_plain(term): entry for term, entry in self._terms}
         self._before = _side(rules, "before")
         self._after = _side(rules, "after")
@@ -50,6 +52,8 @@ class Indicators:
 
     def find(self, text: str) -> list[Hit[IndicatorEntry]]:
         """Return the longest known names in `text`, none overlapping another."""
+        if self._lexicon is None:
+            self._lexicon = Lexicon((form, entry) for term, entry in self._terms for form in _forms(term))
         return list(self._lexicon.longest(text))
 
     def known(self, name: str) -> IndicatorEntry | None:
@@ -59,11 +63,6 @@ class Indicators:
         taken off (民间 before 投资).
         """
         return self._cached(name)
-
-    @cached_property
-    def _lexicon(self) -> Lexicon[IndicatorEntry]:
-        """The matcher over text, built when the first text is searched: most rows only ask by name."""
-        return Lexicon((form, entry) for term, entry in self._terms for form in _forms(term))
 
     def _resolve(self, name: str) -> IndicatorEntry | None:
         plain = _plain(name)

@@ -15,6 +15,7 @@ __all__ = ["Naming"]
 
 _FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribution", "multiple", "composition"})
 _COUNTED = frozenset({"count", "number"})
+_COUNTED_OR_LASTING = _COUNTED | {"duration"}
 _SHORT = 2
 _GAP = 5
 """How many characters may stand between a limit and the noun that it tells apart."""
@@ -434,7 +435,7 @@ def _money_again(a: Draft, b: Draft) -> bool:
 
 def _goes_on(a: Draft, b: Draft) -> bool:
     """Say whether a figure b without a noun is about the indicator of a: anything but another kind of count."""
-    counted = b.quantity.kind in (*_COUNTED, "duration")
+    counted = b.quantity.kind in _COUNTED_OR_LASTING
     measured = b.quantity.kind == "count" and (a.indicator or "").endswith(_MEASURED)  # 吞吐量三次跨越千万标箱
     return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or measured or not counted
 

@@ -30,6 +30,9 @@ _NO_END = frozenset({"c", "verb", "act", "v", "doing"})
 _VERBS = frozenset({"verb", "act"})
 _NEW = "new"
 """新增 and its like: kept before a noun, which they tell apart from the stock; alone they are verbs."""
+_UNJOINED = _ENDS | _NAMES | _VERBS | {""}
+"""Before these 和 and 与 join nothing to the noun."""
+_LEADING_VERBS = _VERBS | {_NEW}
 _OUTSIDE = frozenset({"scope", "pronoun", "p", "w"})
 """Classes whose words tell whose figure it is or how, never what."""
 _HEADS = frozenset({"head", "part", "dual"})
@@ -277,7 +280,7 @@ class Nouns:
     def leading_verb(self, text: Text, noun: tuple[int, int]) -> str:
         """Return the verb that begins a phrase (发送 of 发送旅客), else nothing."""
         words = self.words(text, *noun)
-        return words[0].text if len(words) > 1 and words[0].kind in (*_VERBS, _NEW) else ""
+        return words[0].text if len(words) > 1 and words[0].kind in _LEADING_VERBS else ""
 
     def _plain(self, source: str, start: int, end: int) -> list[Word]:
         words = []
@@ -477,9 +480,7 @@ class Nouns:
                 run.append(word)
                 continue
             following = words[i + 1].kind if i + 1 < len(words) else ""
-            joins = (
-                self._like["conjunction"].match(word.text) and run and following not in (*_ENDS, *_NAMES, "", *_VERBS)
-            )
+            joins = self._like["conjunction"].match(word.text) and run and following not in _UNJOINED
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
             verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
