@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from zhengwen.errors import BadInput
-from zhengwen.reading import find_inputs, read_pages
+from zhengwen.reading import Known, find_inputs, read_pages
 from zhengwen.schema import arrow_schema
 
 from .runs import Start, about, archive, errors, everything, rows, texts
@@ -250,3 +250,68 @@ def test_the_state_may_lie_elsewhere(start: Start, tmp_path: Path) -> None:
     assert (tmp_path / "local" / "manifest.sqlite").is_file()
     assert about(tmp_path / "run")["state"] == str(tmp_path / "local")
     assert {p.suffix for p in (tmp_path / "run").rglob("*") if p.is_file()} == {".parquet", ".json"}
+
+
+def catalogued(tmp_path: Path, *rows: str) -> Known:
+    """A folder of two articles and a catalogue of them."""
+    folder = tmp_path / "news"
+    folder.mkdir(exist_ok=True)
+    for name in ("a", "b"):
+        path = folder / f"{name}.txt"
+        if not path.exists():
+            path.write_text("全年完成投资3亿元。", encoding="utf-8")
+    (tmp_path / "list.csv").write_text("\n".join(("file,date,paper", *rows)), encoding="utf-8")
+    return Known(meta=str(tmp_path / "list.csv"), key="file")
+
+
+def metas(run: Path) -> list[tuple[str, str]]:
+    told = [json.loads(r["meta"]) for r in rows(run, "texts")]
+    return [(m.get("date", ""), m.get("extra", {}).get("paper", "")) for m in told]
+
+
+def test_a_catalogue_tells_of_files_and_what_it_tells_anew_is_read_again(start: Start, tmp_path: Path) -> None:
+    known = catalogued(tmp_path, "a,2022-01-18,东湖日报", "b,2022-01-19,东湖日报")
+    start(tmp_path / "news", known=known)
+    assert metas(tmp_path / "run") == [("2022-01-18", "东湖日报"), ("2022-01-19", "东湖日报")]
+    tries = {r["source"]: r for r in rows(tmp_path / "run", "articles")}
+
+    catalogued(tmp_path, "a,2022-01-18,东湖日报", "b,2022-02-20,东湖晚报")
+    assert start(tmp_path / "news", known=known) == 0
+
+    assert metas(tmp_path / "run") == [("2022-01-18", "东湖日报"), ("2022-02-20", "东湖晚报")]
+    assert len(tries) == len(rows(tmp_path / "run", "articles")) == 2
+
+
+def test_a_run_goes_on_with_what_was_said_of_its_inputs(start: Start, tmp_path: Path) -> None:
+    known = catalogued(tmp_path, "a,2022-01-18,东湖日报", "b,2022-01-19,东湖日报")
+    start(tmp_path / "news", known=known)
+    options = about(tmp_path / "run")["options"]
+    assert (options["meta"], options["key"]) == (known.meta, "file")
+
+    (tmp_path / "news" / "c.txt").write_text("全年完成投资5亿元。", encoding="utf-8")
+    start(resume=True)
+    assert metas(tmp_path / "run")[2:] == [("", "")]
+    with pytest.raises(BadInput, match="the run began with"):
+        start(tmp_path / "news")
+
+
+def test_columns_of_an_archive_by_their_own_names(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("正文,日期,版面\n全年完成投资3亿元。,2022-01-18,A1\n", encoding="utf-8")
+
+    assert start(path, known=Known(columns="text=正文,date=日期", keep="版面")) == 0
+
+    (kept,) = (json.loads(r["meta"]) for r in rows(tmp_path / "run", "texts"))
+    assert (kept["date"], kept["extra"]) == ("2022-01-18", {"版面": "A1"})
+
+
+def test_paths_say_what_their_pattern_says(start: Start, tmp_path: Path) -> None:
+    folder = tmp_path / "东湖日报" / "2022-01-18"
+    folder.mkdir(parents=True)
+    (folder / "A1.txt").write_text("全年完成投资3亿元。", encoding="utf-8")
+
+    assert start(tmp_path / "东湖日报", known=Known(path_pattern="{paper}/{date}/{}")) == 0
+
+    assert metas(tmp_path / "run") == [("2022-01-18", "东湖日报")]
+    with pytest.raises(BadInput, match="wants names in braces"):
+        start(folder, out=tmp_path / "other", known=Known(path_pattern="date"))

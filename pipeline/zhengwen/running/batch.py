@@ -14,14 +14,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from zhengwen import __version__
 from zhengwen.errors import BadInput, ZhengwenError
-from zhengwen.reading import parse_date
+from zhengwen.reading import Known, Sources, parse_date
 from zhengwen.records import SCHEMA_VERSION
 from zhengwen.running.manifest import Manifest, Outcome
 from zhengwen.running.parts import Written, part_names, prepare, publish, size_of, sweep
@@ -59,6 +59,8 @@ class Batch:
     patience: float = 600.0
     part: int = 500
     quiet: bool = False
+    known: Known = field(default_factory=Known)
+    """What the user says of the inputs from outside them: a catalogue, a pattern of paths, columns."""
     reader: str = ENGINE
 
     def checked(self) -> Batch:
@@ -72,7 +74,13 @@ class Batch:
             raise _usage("is a file, not a folder", f"-o {self.out}")
         if self.rerun and self.rerun != "all" and not self.rerun.startswith("containing "):
             raise _usage(f"wanted: all, or 'containing TERM', not {self.rerun!r}", "--rerun")
+        self.known.sources()
         return replace(self, date=parse_date(self.date or "", where="--date") or None)
+
+    @property
+    def sources(self) -> Sources:
+        """What is known of the inputs, read. Raises `BadInput` when the catalogue cannot be."""
+        return self.known.sources(self.date or "")
 
     @property
     def home(self) -> Path:
@@ -157,7 +165,8 @@ class _Run:
         """Do everything that is to be done, and write down how it went."""
         self._recover()
         scan = self._manifest.next_scan()
-        self._bad_inputs = list(take_stock(self._manifest, self._job.inputs, scan))
+        self._sources = self._job.sources
+        self._bad_inputs = list(take_stock(self._manifest, self._job.inputs, scan, self._sources))
         for error in self._bad_inputs:
             _say(error.line())
         self._choose()
@@ -181,9 +190,13 @@ class _Run:
         for option, now in (("formats", list(job.formats)), ("date", job.date)):
             if option in told and told[option] != now:
                 raise _usage(f"the run began with {option} {told[option]}, not {now}", f"-o {job.out}")
+        before = Known(**told.get("known", {}))
+        known = before if job.resume and job.known == Known() else job.known
+        if "formats" in told and known != before:
+            raise _usage(f"the run began with {before.plain() or 'nothing said'} of its inputs", f"-o {job.out}")
         inputs = job.inputs or tuple(told.get("inputs", ()))
-        self._manifest.note(formats=list(job.formats), date=job.date, inputs=list(inputs))
-        return replace(job, inputs=inputs)
+        self._manifest.note(formats=list(job.formats), date=job.date, inputs=list(inputs), known=known.plain())
+        return replace(job, inputs=inputs, known=known)
 
     def _recover(self) -> None:
         """Finish the parts that were about to be named, and give up those whose files are not what they were."""
@@ -220,12 +233,12 @@ class _Run:
 
     def _work(self, scan: int) -> None:
         job, manifest = self._job, self._manifest
-        plan = Plan(manifest, scan=scan, size=job.part, date=job.date)
+        plan = Plan(manifest, scan=scan, size=job.part, sources=self._sources)
         before = manifest.tally(self._maker)
         self._progress.before = before["done"] + before["failed"]
         files, archives = manifest.kinds(scan, ONE_PAGE)
         self._progress.total = Expected(files, archives)
-        setup = Setup(job.out, job.formats, job.date, job.rules, job.reader)
+        setup = Setup(job.out, job.formats, job.date, job.rules, job.reader, job.known)
         self._progress.begin()
         try:
             steps = plan.steps()
@@ -354,6 +367,7 @@ class _Run:
                 "formats": list(self._job.formats),
                 "date": self._job.date,
                 "rules": str(self._job.rules) if self._job.rules else None,
+                **self._job.known.plain(),
             },
             "articles": {k: told[k] for k in ("done", "failed", "pending", "stale")},
             "inputs": told["inputs"],

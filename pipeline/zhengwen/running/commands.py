@@ -54,10 +54,28 @@ def batch(  # noqa: PLR0913, PLR0917 - one argument for each option
     ] = None,
     partitions: Annotated[int, typer.Option("--partitions", metavar="N", help="With spark: tasks.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+    meta: Annotated[str, typer.Option("--meta", metavar="CSV", help="A catalogue of the inputs; with --key.")] = "",
+    key: Annotated[str, typer.Option("--key", metavar="COLUMN", help="The catalogue's column that names them.")] = "",
+    path_pattern: Annotated[
+        str, typer.Option("--path-pattern", metavar="P", help="What paths say: {source_name}/{date}/{edition}.")
+    ] = "",
+    columns: Annotated[
+        str, typer.Option("--columns", metavar="LIST", help="An archive's own column names: text=正文,title=标题.")
+    ] = "",
+    keep: Annotated[
+        str, typer.Option("--keep", metavar="LIST", help="Further columns to keep with the texts (`meta`).")
+    ] = "",
 ) -> None:
     """Read a whole archive into Parquet parts: resumable, in parallel; the same command goes on after anything."""
     if engine not in ("pool", "spark"):
         raise typer.BadParameter(f"pool or spark, not {engine}", param_hint="--engine")
+    from zhengwen.reading import Known
+
+    known = Known(meta, key, path_pattern, columns, keep)
+    if engine == "spark" and known != Known():
+        raise typer.BadParameter(
+            "--meta, --path-pattern, --columns and --keep work with the pool", param_hint="--engine"
+        )
     if engine == "spark":
         from zhengwen.running.spark import SparkJob, run_spark
 
@@ -82,6 +100,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one argument for each option
         patience=patience,
         part=part,
         quiet=quiet,
+        known=known,
     )
     raise typer.Exit(1 if run_batch(job) else 0)
 

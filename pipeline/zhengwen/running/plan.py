@@ -6,14 +6,14 @@ knows as pending joins its old part, what it does not know makes new parts at th
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import blake2b, file_digest
 from itertools import count
 
 from zhengwen.errors import BadInput, ZhengwenError
-from zhengwen.reading import Input, iter_inputs, read_pages
+from zhengwen.reading import Catalogue, Input, Sources, iter_inputs, read_pages
 from zhengwen.running.manifest import Item, Manifest, Outcome
 from zhengwen.running.progress import ONE_PAGE
 from zhengwen.running.storage import outage_in, stamp
@@ -75,11 +75,15 @@ class _Chunk:
         self.characters = sum(len(i.page.text) for i in self.items if i.page)
 
 
-def take_stock(manifest: Manifest, arguments: Sequence[str], scan: int) -> Iterator[ZhengwenError]:
+def take_stock(
+    manifest: Manifest, arguments: Sequence[str], scan: int, sources: Sources | None = None
+) -> Iterator[ZhengwenError]:
     """Bring the manifest's inputs up to date; yield what of `arguments` cannot be read at all.
 
-    An input that has changed (size and time first, its content when they differ) is to be read again.
+    An input that has changed (size and time first, its content when they differ) is to be read again, and so is one of
+    which `sources` now says something else.
     """
+    catalogue = sources.catalogue if sources else None
     for argument in arguments:
         with manifest.changing():
             for item in iter_inputs([argument]):
@@ -88,11 +92,19 @@ def take_stock(manifest: Manifest, arguments: Sequence[str], scan: int) -> Itera
                 elif item.kind == "stdin":
                     yield BadInput("standard input cannot be read twice: save it as a file", code="stdin", where="-")
                 else:
-                    _see(manifest, item, scan)
+                    _see(manifest, item, scan, _said(catalogue, item) if catalogue else "")
 
 
-def _see(manifest: Manifest, item: Input, scan: int) -> None:
-    now = stamp(item.path)
+def _said(catalogue: Catalogue, item: Input) -> str:
+    """Return a mark of what a catalogue says of an input: of a file its row, of an archive all."""
+    rows = catalogue.of(item.source) if item.kind in ONE_PAGE else catalogue.rows
+    told = dumps_plain({k: dict(v) if isinstance(v, Mapping) else v for k, v in rows.items()})
+    return f" {blake2b(told.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+
+
+def _see(manifest: Manifest, item: Input, scan: int, said: str) -> None:
+    own = stamp(item.path)
+    now = own + said if own else ""
     before = manifest.see(item, now, scan)
     if before in (None, now) or not now:
         return
@@ -123,8 +135,8 @@ def page_mark(page: Page) -> str:
 class Plan:
     """Walks the inputs and yields the parts to do. `size` is how many items a part has at most."""
 
-    def __init__(self, manifest: Manifest, *, scan: int, size: int, date: str | None) -> None:
-        self._manifest, self._scan, self._size, self._date = manifest, scan, size, date
+    def __init__(self, manifest: Manifest, *, scan: int, size: int, sources: Sources) -> None:
+        self._manifest, self._scan, self._size, self._sources = manifest, scan, size, sources
         self._chunk = _Chunk()
         self._gathered: dict[int, dict[int, TaskItem]] = {}
         self.failed_rows = 0
@@ -185,7 +197,7 @@ class Plan:
     def _rows(self, item: Input, scan: int) -> Generator[Task | Wait, None, Outage | None]:
         """Read an archive's rows once; returns the outage that ended it, if one did."""
         seen: set[int] = set()
-        for page in read_pages(item, date=self._date):
+        for page in read_pages(item, sources=self._sources):
             if isinstance(page, ZhengwenError):
                 if reason := outage_in(page, item.path):
                     return Outage(item.source, reason)

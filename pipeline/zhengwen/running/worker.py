@@ -9,13 +9,14 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengwen.errors import ZhengwenError
-from zhengwen.reading import Input, read_pages
+from zhengwen.reading import Input, Known, Sources, read_pages
 from zhengwen.records import Record
 from zhengwen.running.manifest import Outcome
 from zhengwen.running.parts import ItemRows, Layout, Written, discard, kept_texts, write_part
@@ -45,6 +46,8 @@ class Setup:
     date: str | None = None
     rules: Path | None = None
     reader: str = ENGINE
+    known: Known = field(default_factory=Known)
+    """What the user says of the inputs from outside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,12 @@ def _failed(item: TaskItem, code: str, error: str, started: float) -> tuple[Item
     return ItemRows(item.id), Outcome(item.id, "failed", code, " ".join(error.split())[:500], seconds)
 
 
+@lru_cache(maxsize=1)
+def _sources(known: Known, date: str) -> Sources:
+    """Return what is known of inputs from outside them; a catalogue is read once."""
+    return known.sources(date)
+
+
 def _pages(setup: Setup, item: TaskItem, kept: Sequence[Page] | None) -> Iterator[Page]:
     """Yield an item's pages; raises what makes it unreadable."""
     if item.page is not None:
@@ -197,7 +206,7 @@ def _pages(setup: Setup, item: TaskItem, kept: Sequence[Page] | None) -> Iterato
     elif item.input is None:
         yield from kept or ()
     else:
-        for page in read_pages(item.input, date=setup.date):
+        for page in read_pages(item.input, sources=_sources(setup.known, setup.date or "")):
             if isinstance(page, ZhengwenError):
                 reason = outage_in(page, item.input.path)
                 raise _Outage(reason) if reason else page
