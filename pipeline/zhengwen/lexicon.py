@@ -34,17 +34,16 @@ class Lexicon(Generic[T]):
         self._longest: Any = None
         self._all: Any = None
 
-    def _scan(self, text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
-        """Return what stands in a text; each of the two matchers is built when it is first asked."""
+    def _scan(self, text: str, *, overlapping: bool) -> Iterable[tuple[int, int, int]]:
+        """Yield what stands in a text; each of the two matchers is built when it is first asked."""
         if overlapping:
             if self._all is None:
                 self._all = AhoCorasick(self._terms)
-            found: list[tuple[int, int, int]] = self._all.find_matches_as_indexes(text, overlapping=True)
-            return found
+            yield from self._all.find_matches_as_indexes(text, overlapping=True)
+            return
         if self._longest is None:
             self._longest = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
-        found = self._longest.find_matches_as_indexes(text)
-        return found
+        yield from self._longest.find_matches_as_indexes(text)
 
     def longest(self, text: str) -> Iterator[Hit[T]]:
         """Yield the leftmost longest terms of `text`, none overlapping another."""
