@@ -273,7 +273,7 @@ NO_FIGURE = [
     ({"as_printed": "持平", "indicator": "游客"}, "value missing"),
     ({"as_printed": "持平", "indicator": "游客", "value": "许多"}, "no number"),
     (
-        {"as_printed": "持平", "indicator": "游客", "value": 0, "sentence": "全区推进三个园区建设"},
+        {"as_printed": "持平", "indicator": "游客", "value": 0, "sentence": "全区推进三个片区建设"},
         "not in its sentence",
     ),
     ({"as_printed": "区", "indicator": "区", "value": 1}, "places: give its sentence"),

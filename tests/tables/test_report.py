@@ -79,6 +79,16 @@ def test_hostile_text_is_only_text(report: Write, donghu: Read) -> None:
     assert 'href="javascript' not in html
 
 
+def test_why_a_slot_is_empty_is_said_in_the_language_asked_for(report: Write, read: Any) -> None:
+    page = read("甲河镇概况\n\n全镇总面积27.5平方公里，下辖9个村。")
+    assert "no time governs it" in {f.reasons["period"].get("rule") for f in page[1] if isinstance(f, Figure)}
+
+    html = report(page, lang="zh").read_text(encoding="utf-8")
+
+    assert "没有时间统辖" in html
+    assert "no time governs it" not in html
+
+
 def test_articles_beyond_the_limit_are_counted(report: Write, donghu: Read) -> None:
     html = report(donghu, donghu, donghu, limit=5).read_text(encoding="utf-8")
 

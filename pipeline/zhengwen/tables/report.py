@@ -213,9 +213,10 @@ class HtmlTable:
         if isinstance(came, Mapping):
             parts.append(f"← {self._labels.value('from', came.get('from', ''))}{_quoted(came.get('span'), text)}")
         if isinstance(reason, Mapping):
-            parts.append(f"{reason.get('rule', '')}{_quoted(reason.get('cue'), text)}")
+            said = self._labels.value("reason", str(reason.get("rule", "")))
+            parts.append(f"{said}{_quoted(reason.get('cue'), text)}")
         elif isinstance(reason, str):
-            parts.append(reason)
+            parts.append(self._labels.value("reason", reason))
         return "; ".join(filter(None, parts))
 
 
