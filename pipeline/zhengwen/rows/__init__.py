@@ -32,6 +32,8 @@ from zhengwen.values import Values
 
 __all__ = ["Rows"]
 
+_LOOSE = frozenset({"paragraph", "section", "heading", "title", "article", "none"})
+"""Whence a slot comes that no word of the figure's own sentence tells."""
 _MEMORY = 8
 """How many figures of earlier paragraphs a figure may go back to for the whole of its share."""
 _REACH = 200
@@ -123,6 +125,7 @@ class Rows:
             self._naming.read(draft, drafts[max(0, i - _REACH) : i])
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
+            _run_on(draft)
             self._measures.read_base(draft, _growth_before(drafts, i))
         self._lists.distribute(drafts)
         self._parts.link(drafts)
@@ -147,6 +150,23 @@ def _growth_before(drafts: Sequence[Draft], i: int) -> Draft | None:
         if draft.measure == drafts[i].measure == "growth_rate":
             return draft
     return None
+
+
+def _run_on(draft: Draft) -> None:
+    """Let a figure that goes on about one of an earlier sentence (比去年增加30%。) keep its subject and period."""
+    heir = draft.follows
+    if heir is None or heir.text is not draft.text or heir.item.start >= draft.text.full_sentence(draft.item.start)[0]:
+        return
+    span = draft.text.view.span(heir.item.start, heir.item.end)
+    if heir.subject and draft.inherited.get("subject", {}).get("from") in _LOOSE:
+        draft.subject, draft.subject_kind = heir.subject, heir.subject_kind
+        draft.because("subject", "subjects.goes_on")
+        draft.comes_from("subject", "figure", span)
+    ruled = draft.reasons.get("period", {}).get("rule", "times.clause") in ("times.clause", "times.sentence")
+    if heir.period and not ruled and draft.inherited.get("period", {"from": "none"})["from"] in _LOOSE:
+        draft.period = heir.period
+        draft.because("period", "times.goes_on")
+        draft.comes_from("period", "figure", span)
 
 
 def _embed(drafts: Sequence[Draft]) -> None:
