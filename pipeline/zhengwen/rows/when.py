@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
@@ -23,6 +24,8 @@ _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
 _ENDS = ("末", "底")
 _AMONG = re.compile("其中|[；;]")
+_NEWS = 75
+"""How many days after a quarter or a month its figures are still the news."""
 _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
 
@@ -373,8 +376,12 @@ class When:
         first, last = bounds(period) or ("", "")
         if _is_day(period) or not last or not self._frame.date:
             return False
-        published = int(self._frame.date[:4])
-        return published - 1 <= int(last[:4]) <= published and (not first or int(last[:4]) - int(first[:4]) <= 1)
+        year = int(self._frame.date[:4])
+        if not year - 1 <= int(last[:4]) <= year or (first and int(last[:4]) - int(first[:4]) > 1):
+            return False
+        published = (bounds(self._frame.date) or ("", ""))[0]
+        whole = len(period) == len("2020") or len(self._frame.date) == len("2020") or not published
+        return whole or (date.fromisoformat(published) - date.fromisoformat(last)).days <= _NEWS
 
     def _title_time(self, article: ArticleText, texts: list[Text]) -> _Running | None:
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
