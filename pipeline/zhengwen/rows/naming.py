@@ -17,6 +17,8 @@ _FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribu
 _COUNTED = frozenset({"count", "number"})
 _COUNTED_OR_LASTING = _COUNTED | {"duration"}
 _SHORT = 2
+_LONG = 8
+"""A longer phrase than this may hold more than the noun: 街道财政收入一路高歌猛进."""
 _GAP = 5
 """How many characters may stand between a limit and the noun that it tells apart."""
 _MEASURED = ("量", "额", "总数", "人数")
@@ -351,7 +353,7 @@ class Naming:
                 return None
             noun = self._nouns.before(draft.text, start, end)
             if noun is not None and not noun.verb and not noun.rate:
-                return noun
+                return self._nouns.known_inside(draft.text, noun) if len(noun.text) > _LONG else noun
             at = start - 1
         return None
 

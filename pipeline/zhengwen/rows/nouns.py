@@ -253,6 +253,14 @@ class Nouns:
         """Say whether a noun ends like a quantity (吞吐量, 覆盖率)."""
         return bool(self._like["quantity"].search(noun))
 
+    def known_inside(self, text: Text, noun: Noun) -> Noun:
+        """Return the last known indicator inside a long phrase that ends in something else, else the phrase."""
+        hits = self._indicators.find(text.text[noun.start : noun.end])
+        if not hits or noun.start + hits[-1].end == noun.end:
+            return noun
+        first, last = noun.start + hits[-1].start, noun.start + hits[-1].end
+        return Noun(text.text[first:last], first, last)
+
     def leading_end(self, text: Text, start: int, end: int) -> int:
         """Return where the noun that begins `start:end` ends (锂电池出口 of 锂电池出口保持增长)."""
         run = self._run(self.words(text, start, end))

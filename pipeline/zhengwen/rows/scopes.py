@@ -26,6 +26,7 @@ _MEANT = {
     "zone": ("project", "place", "organisation"),
 }
 """What types of names a word of scope can stand for, by its kind."""
+_STREET = "街道"
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
 _COUNT = 8
@@ -62,6 +63,9 @@ class Context:
     """The piece of work that the paragraph is about here: what 项目 means."""
     around: Subject | None = None
     """The place that the paragraphs before name last, however it stood: what 当地 means where no place leads."""
+
+    skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
+    """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
 
     def told(self, subject: Subject) -> None:
         """Note that figures of a subject have been told."""
@@ -123,6 +127,8 @@ class Scopes:
         if kind == "area":
             name = self._area(hit.term, text, at, context)
             return Subject(name, "place", span, "clause") if name else None
+        if kind == "main" and _STREET in hit.term:
+            return _street(context, span)
         if kind == "main":
             return Subject(context.main.name, context.main.kind, span, "clause") if context.main else None
         known = self._mentioned(_MEANT[kind], self._fits[hit.term], text, at, context)
@@ -143,8 +149,9 @@ class Scopes:
         if kinds == ("project",) and not fits.pattern and context.work is not None:
             return context.work
         for item in reversed(text.between(0, before, "name")):
+            named = item.name.type in kinds and fits.search(text.text[item.start : item.end])
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
-            if item.name.type in kinds and fits.search(text.text[item.start : item.end]) and not counted:
+            if named and not counted and not context.skipped(text, item):
                 return context.named(text, item)
         told: list[Subject | None] = [*reversed(context.recent), context.main, context.place]
         if "place" in kinds and not fits.pattern:
@@ -205,6 +212,16 @@ def _in_place(text: Text, position: int) -> bool:
     """Say whether the sentence names a place before a position."""
     before = text.between(text.full_sentence(position)[0], position, "name")
     return any(i.name.type == "place" for i in before)
+
+
+def _street(context: Context, span: tuple[int, int]) -> Subject | None:
+    """Return the sub-district that 街道 means: what the article is about, else the one it names most."""
+    main = context.main
+    if main is None or _STREET not in main.name:
+        named = [(n, name) for (name, kind), n in context.names.items() if kind == "place" and name.endswith(_STREET)]
+        if named:
+            return Subject(max(named)[1], "place", span, "clause")
+    return Subject(main.name, main.kind, span, "clause") if main else None
 
 
 def _named(text: Text, hit: Hit[str]) -> bool:

@@ -19,6 +19,10 @@ __all__ = ["Subjects"]
 
 _AROUND = 8
 """How much longer than a name a heading may be and still be about it."""
+_GOING_ON = tuple("已正将顺近开建投，,")
+"""What stands behind the name of a work that its clause is about."""
+_DESCRIPTION = 40
+"""How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
 _DESCRIBING = frozenset({"money", "area", "length"})
 
 
@@ -34,6 +38,8 @@ class Subjects:
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.regex for r in rules.of("rows/topics")]
         self._openings = [r.regex for r in rules.of("rows/openings")]
+        self._owners = [r.regex for r in rules.of("rows/owners")]
+        self._described_by = [r.regex for r in rules.of("rows/descriptions")]
         self._together = next(r.regex for r in rules.of("rows/enumerations") if r.id == "enumerations.together")
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
@@ -41,10 +47,12 @@ class Subjects:
         place = Subject(frame.place, "place", None, "article") if frame.place else None
         self._context = Context(book, place)
         self._context.names = self._named_in(article, texts)
+        self._context.skipped = self._mentions.skipped
         named = self._headline(article, texts) or self._metadata_title(article)
         country = self._scopes.national(texts, self._context, self._mentions.leads_clause)
         lede = self._lede(article, texts, frame) if named is None else None
-        self._main = self._context.main = named or lede or place or country or self._nation(texts)
+        known = named or lede or place or country or self._nation(texts)
+        self._main = self._context.main = known or self._owner(texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
@@ -117,6 +125,16 @@ class Subjects:
                 continue
             at = self._scopes.national_at(text, self._mentions.leads_clause)
             return None if at is None or frame.place[:2] in text.text else replace(at, how="article")
+        return None
+
+    def _owner(self, texts: list[Text]) -> Subject | None:
+        """Return the zone or body that opens a paragraph and comes again, though it looks like no known name."""
+        whole = "\n".join(t.text for t in texts)
+        for text in texts:
+            for found in filter(None, (regex.match(text.text) for regex in self._owners)):
+                name, span = found["name"], found.span("name")
+                if whole.count(name) > 1 and not text.between(*span):
+                    return Subject(name, "organisation", text.view.span(*span), "article")
         return None
 
     def _nation(self, texts: list[Text]) -> Subject | None:
@@ -210,19 +228,48 @@ class Subjects:
         return self._keep(subject, "clause", inside=aside)
 
     def _described(self, draft: Draft) -> Subject | None:
-        """Return the project whose description the figure ends (投资50亿元的甲项目)."""
-        at = draft.end
-        if draft.quantity.kind not in _DESCRIBING or not draft.text.text.startswith("的", at):
+        """Return the piece of work whose description the figure ends (投资50亿元、占地20亩的甲项目).
+
+        What opens its clause so is whose figures the rest of the sentence tells (…的甲广场已开业，入驻企业20家).
+        """
+        if draft.quantity.kind not in _DESCRIBING:
             return None
-        names = draft.text.between(at, at + _AROUND + 24, "name")
+        text, at = draft.text, self._description_end(draft)
+        if at < 0:
+            return None
+        names = text.between(at, at + _AROUND + 24, "name")
         first = names[0] if names and names[0].start - at <= _AROUND else None
-        if (
-            first is None
-            or first.name.type != "project"
-            or any(c in draft.text.text[at : first.start] for c in "，。；")
-        ):
-            return None
-        return self._context.named(draft.text, first)
+        if first is not None and first.name.type == "project":
+            if any(c in text.text[at : first.start] for c in "，。；,;"):
+                return None
+            subject = self._context.named(text, first)
+        else:
+            found = next((m for m in (r.match(text.text, at) for r in self._described_by) if m), None)
+            if found is None:
+                return None
+            subject = Subject(found["name"], "project", text.view.span(*found.span("name")), "clause")
+        if draft.topic_start == text.segment(draft.item.start)[0] and self._goes_on(text, subject):
+            self._keep(subject, "clause", inside=False)
+        return subject
+
+    @staticmethod
+    def _description_end(draft: Draft) -> int:
+        """Return where the 的 stands that ends the description (over 、 to the figures after), or -1."""
+        text, at = draft.text, draft.end
+        for following in text.between(at, at + _DESCRIPTION, "figure"):
+            gap = text.text[at : following.start]
+            if not gap.startswith("、") or any(c in gap for c in "，。；的,;"):
+                break
+            at = following.end
+        return at if text.text.startswith("的", at) else -1
+
+    @staticmethod
+    def _goes_on(text: Text, subject: Subject) -> bool:
+        """Say whether a described name is what the clause is about: it ends in one word more, or a verb follows."""
+        at = text.text.find(subject.name)
+        return at >= 0 and text.text[at + len(subject.name) : at + len(subject.name) + 1] in tuple(
+            "已正将顺近开建投，,"
+        )
 
     def _group(self, draft: Draft) -> Subject | None:
         """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""

@@ -204,7 +204,8 @@ class When:
         name = draft.indicator or ""
         if draft.quantity.kind == "money" and draft.subject_kind == "place":
             return False
-        return draft.measure == "level" and (name in self._lasting or name.endswith(self._lasting_tails))
+        lasting = draft.measure == "level" and (name in self._lasting or name.endswith(self._lasting_tails))
+        return lasting and not (draft.quantity.kind == "money" and self._acts.first(draft.text, draft.item))
 
     def _own(self, draft: Draft) -> _Running | None:
         start, _ = draft.text.segment(draft.item.start)
@@ -333,6 +334,8 @@ class When:
             return f"{value.split('/', maxsplit=1)[0]}/{until.split('/')[-1]}"
         if value != year and not value.endswith("-01-01"):
             first, last = value.split("/", maxsplit=1)[0], until.split("/")[-1]
+            if first[5:6] in ("Q", "H"):
+                first = (bounds(first) or (first, ""))[0][:7]
             return f"{first}/{last[: len(first)]}" if last else first
         if end.startswith(year) and len(until) > 4:
             return f"{year}-01/{end}"
