@@ -12,7 +12,7 @@ from zhengwen.ids import figure_in
 from zhengwen.reading import page_of
 from zhengwen.records import Article, Figure, Record
 from zhengwen.review.added import RULE, article_at
-from zhengwen.scoring.sentences import sentence_at
+from zhengwen.review.typed import sentence_of
 from zhengwen.stages import Page
 from zhengwen.times.periods import bounds
 
@@ -57,7 +57,6 @@ def drafted(
     article_id = article_at(records, start)
     if not article_id:
         raise BadInput("this line belongs to no article", code="usage", where=marked)
-    sentence = sentence_at(page.text, start, end)
     near = [f for f in there if f.article_id == article_id and f.start < start]
     subject, period = _proposed(near, records, article_id)
     figure = replace(
@@ -71,7 +70,7 @@ def drafted(
         subject=subject,
         period=period,
         indicator=found.indicator if inside and found.indicator else None,
-        sentence=sentence,
+        sentence=sentence_of(page.text, start, end),
         tier="count" if found.kind in ("count", "number") else "statistic",
         rule=RULE,
         confidence=None,

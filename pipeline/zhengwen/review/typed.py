@@ -21,7 +21,7 @@ from zhengwen.review.log import SLOTS, WHOLE, Decision, anchor_of, slots_of
 from zhengwen.stages import Page
 from zhengwen.times.periods import bounds
 
-__all__ = ["Typed"]
+__all__ = ["Typed", "sentence_of"]
 
 Pages = Sequence[tuple[Page, list[Record]]]
 _CUT = re.compile(r"^[…\s]+|[…\s]+$")
@@ -94,7 +94,7 @@ class Typed:
             end=end,
             text=text,
             tier="count" if made["kind"] in ("count", "number") else "statistic",
-            sentence=_sentence(page.text, start, end),
+            sentence=sentence_of(page.text, start, end),
             rule=RULE,
             **made,
         )
@@ -119,7 +119,8 @@ def _spans(text: str, wanted: str, low: int = 0, high: int | None = None) -> lis
     return [m.span() for m in pattern.finditer(text, low, len(text) if high is None else high)]
 
 
-def _sentence(text: str, start: int, end: int) -> str:
+def sentence_of(text: str, start: int, end: int) -> str:
+    """Return the sentence that a piece of a text stands in, without line breaks."""
     left = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
     right = min((at for mark in _ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
     return re.sub(r"\s*[\r\n]\s*", "", text[left:right]).strip()

@@ -193,18 +193,24 @@ function said(verb, { fixes = figure.mine.fixes, note = figure.mine.note } = {})
 
 const keep = () => (Object.keys(figure.mine.fixes).length && figure.mine.verb !== "reject" ? "fix" : "accept");
 
-const accept = () => inTurn(async () => {
+/** Do what goes into the log: under a name. */
+const decide = (act) => inTurn(async () => {
+  await named();
+  await act();
+});
+
+const accept = () => decide(async () => {
   if (!figure) return;
   if (keep() !== "fix" || figure.mine.verb === "") await said(keep());
   else decided.add(figure.id);
   await onward();
 });
-const reject = () => inTurn(async () => {
+const reject = () => decide(async () => {
   if (!figure) return;
   await said("reject", { fixes: {} });
   await onward();
 });
-const undo = () => inTurn(async () => {
+const undo = () => decide(async () => {
   const answer = await write("/undo", "POST", { who });
   const [id] = answer.undone;
   if (!id) {
@@ -233,7 +239,7 @@ function near() {
 }
 
 const fellows = () => near().filter((r) => waits(r) && !r.judged);
-const acceptTogether = () => inTurn(async () => {
+const acceptTogether = () => decide(async () => {
   if (!figure || !fellows().length) return;
   await sayTogether(fellows());
   await onward();
@@ -257,11 +263,9 @@ function together() {
     made.dataset.id = r.id;
     return made;
   });
-  const button = actButton("A", "accept_together", acceptTogether);
-  button.append(` (${fellows().length})`);
   const [some, all_] = [near().length, figure.together.length];
   const rest = some < all_ ? [make("span", { text: t("of_all", some, all_), kind: "hint" })] : [];
-  return make("div", { kind: "together", children: [make("table", { children: [make("tbody", { children: lines })] }), button, ...rest] });
+  return make("div", { kind: "together", children: [make("table", { children: [make("tbody", { children: lines })] }), ...rest] });
 }
 
 function slotValue(slot) {
@@ -314,11 +318,13 @@ function drawCard() {
   const own = figure.mine.note ? [voiceLine({ ...figure.mine, verb: "", fixes: {} })] : [];
   const about = figure.about && figure.state === "again" ? [make("p", { text: figure.about, kind: "said-by" })] : [];
   const group = figure.together.length > 1 ? [together()] : [];
+  const many = fellows().length > 1 ? [actButton("A", "accept_together", acceptTogether)] : [];
+  for (const button of many) button.append(` (${fellows().length})`);
   const going = keep() === "fix" ? "go_on" : "accept";
   const acts = make("div", { kind: "acts", children: [
     actButton("a", going, accept, "main"), actButton("r", "reject", reject, "no"), actButton("u", "undo", undo),
     actButton("n", "note", () => edit("note")), actButton("s", "next", () => inTurn(onward)),
-    make("span", { text: t("add_hint"), kind: "hint" }),
+    ...many, make("span", { text: t("add_hint"), kind: "hint" }),
   ] });
   card.replaceChildren(where, sentence, lines, ...about, ...figure.others.map(voiceLine), ...own, acts, ...group);
 }
@@ -386,7 +392,7 @@ function edit(name) {
 }
 
 /** Let a correction that is refused be mended where it was typed. */
-const mended = (act) => inTurn(async () => {
+const mended = (act) => decide(async () => {
   try {
     await act();
   } catch (fault) {
@@ -489,7 +495,7 @@ const add = (form) => mended(async () => {
 // ---- others at work
 
 async function listen() {
-  if (document.hidden || !who) return;
+  if (document.hidden) return;
   try {
     const heard = await ask(at("/news"), { query: { who, after: number, incidental: byId("incidental").checked, ...lang() } });
     if (heard.number === number) return;
@@ -518,7 +524,7 @@ const keys = {
 function help() {
   const said = [
     ["a ⏎", "help_accept"], ["r x", "help_reject"], ["1 … 9 0", "help_edit"], ["u", "help_undo"], ["j k ↓ ↑", "help_move"],
-    ["s", "help_skip"], ["A", "help_sentence"], ["n", "help_note"], ["⇱⇲", "help_drag"], ["/", "help_search"],
+    ["s", "help_skip"], ["A", "help_sentence"], ["⇧⏎", "help_all"], ["n", "help_note"], ["⇱⇲", "help_drag"], ["/", "help_search"],
   ].flatMap(([key, word]) => [make("dt", { children: key.split(" ").map((k) => make("kbd", { text: k })) }), make("dd", { text: t(word) })]);
   byId("keys").replaceChildren(make("h3", { text: t("help_title") }), make("dl", { children: said }));
   byId("keys").showModal();
@@ -565,17 +571,21 @@ function clicked({ target }) {
 
 // ---- the beginning
 
-async function name() {
-  who = asked.get("who") ?? localStorage.getItem("zhengwen.who") ?? "";
-  while (!who.trim()) {
+/** Take the name that is known; whoever only wants a table is not asked. */
+function known() {
+  who = (asked.get("who") ?? localStorage.getItem("zhengwen.who") ?? "").trim();
+  if (who) localStorage.setItem("zhengwen.who", who);
+  byId("who").textContent = clean(`${t("reviewer")}: ${who || "?"}`);
+}
+
+async function named() {
+  while (!who) {
     byId("name").value = "";
     byId("ask").showModal();
     await new Promise((resolve) => byId("ask").addEventListener("close", resolve, { once: true }));
-    who = byId("name").value.trim();
+    localStorage.setItem("zhengwen.who", byId("name").value.trim());
+    known();
   }
-  who = who.trim();
-  localStorage.setItem("zhengwen.who", who);
-  byId("who").textContent = clean(`${t("reviewer")}: ${who}`);
 }
 
 function choices(id, options, value) {
@@ -585,7 +595,8 @@ function choices(id, options, value) {
 
 async function start() {
   await speak();
-  await name();
+  known();
+  if (!words.can_read) await named();
   const about = await ask(at(""), { query: lang() });
   document.title = clean(`${t("review_title")} · ${about.run}`);
   choices("article", [["", `${t("all_articles")} (${about.articles.length})`], ...about.articles.map((a) => [a.id, `${a.title} · ${a.count}`])], asked.get("article"));
@@ -602,7 +613,9 @@ async function start() {
 
 byId("who").onclick = () => {
   localStorage.removeItem("zhengwen.who");
-  location.assign(location.pathname);
+  asked.delete("who");
+  who = "";
+  inTurn(() => named().then(() => list()).then(first));
 };
 byId("help").onclick = help;
 byId("keys").onclick = () => byId("keys").close();
