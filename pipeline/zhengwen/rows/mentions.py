@@ -74,6 +74,10 @@ class Mentions:
                 subject = Subject(text.text[begin:last], subject.kind, text.view.span(begin, last), "clause")
             else:
                 break
+        around = self._lists["enumerations.around"].match(text.text, last, end)
+        if around is not None and subject.kind == "place":
+            last = around.end()
+            subject = Subject(text.text[begin:last], "place", text.view.span(begin, last), "clause")
         rest = self._lists["enumerations.rest"].match(text.text, last, end)
         if rest and not text.between(last, rest.end(), "figure"):
             last = self._list_end(text, rest.end() - 1, end)

@@ -142,9 +142,12 @@ class Naming:
         """Name what a verb without an object goes on about (培育12家，认定4家 → 认定企业)."""
         if not own.verb or heir is None or not _same_kind(heir, draft):
             return False
-        told = (draft.quantity.unit or "") in _PEOPLE and not self._like["mean"].search(own.text)
+        told = (draft.quantity.unit or "") in _PEOPLE
         whole = self._whole(heir)
         objects = heir.indicator_span is not None and self._nouns.object_at(heir.text, heir.indicator_span[0])
+        if self._like["mean"].search(own.text):  # 发送旅客4.06亿人次、日均1310万人次
+            self._set(draft, own.text + (heir.indicator or ""), "naming.verb_of", own)
+            return True
         listed = draft.shares is not None and whole == heir.indicator and not objects  # 捐赠970万元、自筹1420万元
         alone = told or listed or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
         self._set(draft, own.text + ("" if alone else whole), "naming.verb_of", own)

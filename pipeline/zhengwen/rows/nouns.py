@@ -162,6 +162,8 @@ class Nouns:
         quoted = _quoted(words)
         if quoted:
             return _noun(words[:quoted] + self._agreeing(self._run(words[quoted:]), unit))
+        if len(words) > 1 and words[0].kind == "f" and len(words[0].text) > 1 and words[1].kind not in _ENDS:
+            words = words[1:]  # 400余名周边遇险群众
         if not words or words[0].kind in _ENDS:
             return None
         clause = [] if shared else self._clause_of(words)
@@ -391,6 +393,8 @@ class Nouns:
             known = self._known_end(words)
             if known and known[0].start < rest[0].start:
                 at = len(words) - len(known)
+                if at and words[at - 1].kind == "average":  # 日均发送旅客: 日均 tells it apart
+                    return words[at - 1 :]
                 return words[self._mode(words, at) :] if at == i else known[self._past_leads(known, 0) :]
             if i and words[i - 1].kind == "average":  # 铁路日均开行列车: 日均 tells it apart
                 return words[i - 1 :]

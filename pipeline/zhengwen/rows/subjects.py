@@ -52,7 +52,7 @@ class Subjects:
         country = self._scopes.national(texts, self._context, self._mentions.leads_clause)
         lede = self._lede(article, texts, frame) if named is None else None
         known = named or lede or place or country or self._nation(texts)
-        self._main = self._context.main = known or self._owner(texts)
+        self._main = self._context.main = known or self._told_by(texts) or self._owner(texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
@@ -83,6 +83,11 @@ class Subjects:
             self._section = named[0] if plain and named[0].kind != "place" else self._headed(text)
             if self._section:
                 self._context.told(self._section)
+
+    def _told_by(self, texts: list[Text]) -> Subject | None:
+        """Return the place of the body that tells it, for an article about nothing that its head names."""
+        told = next((t for t in map(self._told_of, texts) if t is not None), None)
+        return replace(told, how="article") if told else None
 
     def _told_of(self, text: Text) -> Subject | None:
         """Return the place of the body whose report opens a paragraph (据河北省民政厅报告), not the article's own."""

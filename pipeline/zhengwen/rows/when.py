@@ -10,7 +10,7 @@ from datetime import date
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
-from zhengwen.rows.patterns import Patterns
+from zhengwen.rows.patterns import Patterns, phrases
 from zhengwen.rows.windows import Windows
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
@@ -48,6 +48,7 @@ class When:
         self._uses = Patterns(rules, "times")
         self._windows = Windows(rules)
         self._leads = Patterns(rules, "leading")
+        self._words = phrases(rules, "stretches")
         self._incidents = Patterns(rules, "incidents")
         self._date_lines = Patterns(rules, "date_lines")
         self._currents = Patterns(rules, "currents")
@@ -233,7 +234,7 @@ class When:
 
     def _done_in(self, draft: Draft) -> _Running | None:
         """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
-        done = draft.subject_kind == "place" and draft.quantity.kind != "duration"
+        done = draft.subject_kind in ("place", "organisation") and draft.quantity.kind != "duration"
         return self._opening if done else None
 
     def _incident(self, text: Text) -> _Running | None:
@@ -323,7 +324,19 @@ class When:
             value = f"/{last}" if last and not value.startswith("/") else value
         elif kind == "since":
             value = self._since(value)
+        elif self._words["until"].search(text.text, max(0, item.start - _SHORT), item.start):
+            value = self._begun(text, item, value)
         return _Running(value, text.view.span(item.start, item.end), how, kind == "next")
+
+    def _begun(self, text: Text, item: Item, value: str) -> str:
+        """Return the stretch that 自7月1日…，至7月31日 tells of, when its first day stands in the clauses before."""
+        first, _ = text.full_sentence(item.start)
+        before = [t for t in text.between(first, item.start, "time") if t.period]
+        opened = before and self._words["from"].search(text.text, max(0, before[-1].start - _SHORT), before[-1].start)
+        if not opened or text.between(before[-1].end, item.start, "figure") or not before[-1].period:
+            return value
+        start = before[-1].period.value
+        return value if "/" in start or "/" in value or start >= value else f"{start}/{value}"
 
     def _since(self, value: str) -> str:
         """Return 今年以来 as January to the month reported on, other times as from then until then."""
