@@ -130,6 +130,8 @@ class Nouns:
             both = [last, *(w for w in words[1:] if w.kind == "average")]  # 平均亩产
             return Noun(_text(both), last.start, both[-1].end, verb=True)
         phrase = self._without_lead(self._joined(self._after_each(self._without_setting(self._after_cut(words)))))
+        if phrase and all(w.kind in ("quality", "w") or self._like["listed"].match(w.text) for w in phrase):
+            return None  # 高标准、高质量完成143万平方米改造工程
         noun = _noun(self._head(phrase)) if phrase else None
         return self._kept(text, noun, start) if noun else None
 
