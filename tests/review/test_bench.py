@@ -233,7 +233,7 @@ def test_a_missed_figure_is_added_and_is_a_row_like_others(bench: Bench, a_run: 
     assert (figure.text, figure.value, figure.measure, figure.period_end, figure.rule) == (
         *("持平", 0, "growth_rate", "2021-12-31", "review.added"),
     )
-    assert figure.sentence == "接待游客30万人次，与上年同期持平。"
+    assert figure.sentence == "接待游客30万人次，与上年同期持平"
     assert figure.figure_id == added not in {f.figure_id for f in without}
     pages, marks = reviewed(a_run)
     (page, records), *_ = pages

@@ -280,6 +280,14 @@ def test_dragging_fills_the_slot_that_is_edited(opened: Open, desk: str) -> None
     assert page.locator(".slots .corrected").inner_text() == "公共预算"
 
 
+def test_a_link_leads_to_its_figure(opened: Open, desk: str, a_run: Path) -> None:
+    figure = next(f for _, rs in pages_of_run(a_run) for f in rs if isinstance(f, Figure) and f.text == "三个")
+
+    page = opened(f"{desk}/runs/run?who=王敏#{figure.figure_id}")
+
+    assert page.locator("#card .sentence b").inner_text() == "三个"
+
+
 def test_dragging_over_a_figure_shows_it(opened: Open, desk: str) -> None:
     page = opened(f"{desk}/runs/run?who=王敏&show=all")
     show(page, "49家")

@@ -9,6 +9,7 @@ const asked = new URLSearchParams(location.search);
 const [card, rowsPlace] = ["card", "rows"].map(byId);
 const SIGNS = { accepted: "✓", fixed: "✎", rejected: "✗", disputed: "⇄", again: "!", answered: "?" };
 const SHOWN = ["open", "all", "mine", "disputed", "again", "rejected", "added"];
+const LONG = 60; // characters of a cell
 const NEAR = 12; // figures shown beside the one in view
 const COLUMNS = ["state", "subject", "indicator", "period", "value", "measure", "base_of", "sure"];
 
@@ -94,7 +95,7 @@ function cells(row) {
   return [
     [SIGNS[row.state] ?? "", "state"], [row.subject, taken("subject")], [row.indicator, taken("indicator")],
     [row.period, taken("period")], [value, "number"], [row.measure, "short"], [row.against, ""], [sure, "number"],
-  ].map(([said, kind]) => make("td", { text: said, kind }));
+  ].map(([said, kind]) => make("td", { text: said.length > LONG ? `${said.slice(0, LONG)}…` : said, kind }));
 }
 
 function rowElement(row) {
@@ -148,6 +149,10 @@ async function open(id, { scroll = true } = {}) {
 
 async function first() {
   const linked = decodeURIComponent(location.hash.slice(1));
+  if (linked && !rows.some((r) => r.id === linked)) {
+    const there = await open(linked).then(() => true, () => false);
+    if (there) return;
+  }
   const start = rows.find((r) => r.id === linked) ?? rows.find((r) => byId("show").value !== "open" || waits(r)) ?? rows[0];
   if (start) await open(start.id);
   else {
