@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["BadDate", "BadInput", "BadRule", "ZhengwenError"]
+
+
+# Breaks, other controls, signs that turn the direction of writing (names in archives hold anything).
+_UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def _escape(char: re.Match[str]) -> str:
+    return char[0].encode("unicode_escape").decode("ascii")
 
 
 class ZhengwenError(Exception):
@@ -14,8 +24,8 @@ class ZhengwenError(Exception):
         self.where = where
 
     def line(self) -> str:
-        """Return the one line a user reads: where, then what."""
-        return f"{self.where}: {self}" if self.where else str(self)
+        """Return the one line a user reads: where, then what; what would break the line stands as its escape."""
+        return _UNSHOWN.sub(_escape, f"{self.where}: {self}" if self.where else str(self))
 
 
 class BadInput(ZhengwenError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhengwen import rules as _rules
 from zhengwen.engine import Engine
-from zhengwen.errors import BadInput, ZhengwenError
+from zhengwen.errors import BadInput, BadRule, ZhengwenError
 from zhengwen.reading import page_of, read_page
 from zhengwen.records import Article, Figure, Record
 from zhengwen.stages import Page
@@ -22,8 +22,21 @@ __all__ = ["engine", "extract", "extract_file", "extract_frame", "read"]
 
 @lru_cache(maxsize=4)
 def engine(rules: Path | None = None) -> Engine:
-    """Return the engine of the shipped rules, a user's folder `rules` over them; built once for each folder."""
-    return Engine(_rules.load(rules))
+    """Return the engine of the shipped rules, a user's folder `rules` over them; built once for each folder.
+
+    Raises `BadRule` when the folder cannot be loaded, or no engine can be built of it.
+    """
+    loaded = _rules.load(rules)
+    if rules is None:
+        return Engine(loaded)
+    try:
+        made = Engine(loaded)
+        assert made.rows  # built now, so that a fault of the folder is told before the first article
+    except BadRule:
+        raise
+    except Exception as error:  # whatever a cell or pattern of the user's makes the stages stumble over
+        raise BadRule(f"no engine can be built: {type(error).__name__}: {error}", where=str(rules)) from error
+    return made
 
 
 def extract(

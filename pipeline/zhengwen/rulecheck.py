@@ -8,12 +8,13 @@ A stage whose rules are no regular expressions over text names a checker of its 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
+from zhengwen.linear import slow
+from zhengwen.rows.clauses import expand_classes
 from zhengwen.rules import Example, Rule, Rules, marked
 
 __all__ = [
@@ -24,7 +25,6 @@ __all__ = [
     "check_case",
     "check_example",
     "check_reject",
-    "slow_pattern",
     "slow_rule",
 ]
 
@@ -36,8 +36,8 @@ class Checker(Protocol):
         """Return one line, or None."""
 
 
-_PIECES = 16
-"""How many texts and characters a pattern is probed with."""
+_SAMPLES = 3
+"""How many of a rule's own examples its pattern is probed with."""
 
 CHECKERS: dict[str, str] = {"rows": "zhengwen.rows.checking:check"}
 """Checkers by `RuleFile.stage`, as `module:function`, imported when first needed."""
@@ -86,32 +86,17 @@ def check_reject(rules: Rules, topic: str, rule: Rule, text: str) -> str | None:
     return check_case(rules, Case(topic, rule, Example(text=text), False, 0))
 
 
-def slow_pattern(pattern: str, samples: tuple[str, ...], *, seconds: float = 0.5) -> str | None:
-    """Return a text (shortened) that a pattern takes too long for, None when it keeps up with all probes.
+def slow_rule(rule: Rule, stage: str = "") -> str | None:
+    """Return why a rule's pattern takes too long, in one line; None for one that keeps up, and for no pattern.
 
-    Each sample, and each of its characters, is repeated to ever longer texts that just fail to end well; a pattern
-    whose time explodes is caught while the texts are still short.
+    `stage` is that of its file (`RuleFile.stage`): patterns of rows hold placeholders for recognised items.
     """
-    regex = re.compile(pattern)
-    limit = time.process_time() + 20 * seconds
-    for piece in [p for p in dict.fromkeys([*samples, *"".join(samples)]) if p][:_PIECES]:
-        for length in (16, 20, 24, 28, 64, 256, 512, 1024):
-            text = (piece * (length // len(piece) + 1))[:length] + "\N{REPLACEMENT CHARACTER}"
-            started = time.process_time()
-            sum(1 for _ in regex.finditer(text))
-            if time.process_time() - started > seconds:
-                return f"{text[:20]}… ({length} characters)"
-            if time.process_time() > limit:
-                return None
-    return None
-
-
-def slow_rule(rule: Rule) -> str | None:
-    """Return a text that a rule's pattern takes too long for; None for one that is read another way, too."""
     try:
-        return slow_pattern(rule.pattern, tuple(marked(e.text)[0] for e in rule.cases())[:3])
-    except re.error:
+        pattern = expand_classes(rule.pattern) if stage == "rows" else rule.pattern
+        found = slow(pattern, [marked(e.text)[0].replace("@", "") for e in rule.cases()][:_SAMPLES])
+    except (re.error, ValueError, OverflowError, RecursionError):
         return None
+    return found.why if found else None
 
 
 def _load(path: str) -> Checker:
@@ -123,7 +108,7 @@ def _by_pattern(_rules: Rules, _topic: str, rule: Rule, example: Example, *, acc
     """Check a rule whose pattern is a regular expression over text."""
     try:
         regex = rule.regex
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         return f"the pattern is no regular expression: {error}"
     text, spans = marked(example.text)
     found = [m.span() for m in regex.finditer(text)]

@@ -226,7 +226,12 @@ def _overlay_rules(below: RuleFile | None, above: RuleFile, where: str) -> RuleF
 
 
 def _rows(data: bytes, where: str) -> tuple[Row, ...]:
-    lines = [x for x in data.decode("utf-8").splitlines() if x.strip() and not x.startswith("# ")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        raise BadRule(f"line {number} is no UTF-8", where=where) from None
+    lines = [x for x in text.splitlines() if x.strip() and not x.startswith("# ")]
     head = lines[0].split("\t") if lines else []
     rows = []
     for line in lines[1:]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,10 @@ __all__ = ["read_docx", "read_xlsx"]
 _DEFAULT_SHEET = ("Sheet", "工作表")
 _LARGEST_PART = 256 * 1024 * 1024
 _MOST_CELLS = 2_000_000
+_SHEETS = "xl/worksheets/"
+_MERGE = re.compile(
+    rb"""<(?:\w{1,20}:)?mergeCell\s{1,20}ref=["']([A-Za-z]{1,5}\d{1,9}(?::[A-Za-z]{1,5}\d{1,9})?)["']"""
+)
 
 
 def read_docx(data: bytes, *, source: str) -> Page:
@@ -46,7 +52,7 @@ def read_docx(data: bytes, *, source: str) -> Page:
                     writer.line(line)
             else:
                 writer.gap()
-    except (KeyError, ValueError, SyntaxError, AttributeError, OSError) as error:
+    except Exception as error:  # of a broken part the library says whatever it stumbled over
         raise _broken(error, "Word", source) from None
     return _page(writer, data, source, "docx")
 
@@ -91,7 +97,7 @@ def read_xlsx(data: bytes, *, source: str) -> Page:
             while len(rows) > 1 and sum(bool(c.text) for c in rows[0]) <= 1:
                 writer.line("".join(c.text for c in rows.pop(0)))
             writer.table(rows, "" if sheet.title.startswith(_DEFAULT_SHEET) else sheet.title)
-    except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, OSError) as error:
+    except Exception as error:  # of a broken part the library says whatever it stumbled over
         raise _broken(error, "Excel", source) from None
     return _page(writer, data, source, "xlsx")
 
@@ -164,12 +170,29 @@ def _checked(data: bytes, source: str, what: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(i.file_size for i in parts.infolist()) > _LARGEST_PART:
                 raise BadInput(f"the {what} file would unpack to more than 256 MB", code="large", where=source)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            if sum(_merged(parts.read(i)) for i in parts.infolist() if i.filename.startswith(_SHEETS)) > _MOST_CELLS:
+                raise BadInput("merged cells cover more than two million places", code="large", where=source)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError) as error:
         raise _broken(error, what, source) from None
 
 
-def _broken(error: Exception, what: str, source: str) -> BadInput:
-    if isinstance(error, BadInput):
+def _merged(sheet: bytes) -> int:
+    """Return how many places a sheet's merged cells cover: its reader makes a cell for each."""
+    corners = ([_place(c) for c in found[1].decode("ascii").split(":")] for found in _MERGE.finditer(sheet))
+    return sum(abs((c[-1][0] - c[0][0] + 1) * (c[-1][1] - c[0][1] + 1)) for c in corners)
+
+
+def _place(name: str) -> tuple[int, int]:
+    """Return the row and column of a place like C12."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(name[len(letters) :] or 0), column
+
+
+def _broken(error: Exception, what: str, source: str) -> Exception:
+    if isinstance(error, BadInput | MemoryError):
         return error
     why = " ".join(str(error).split())[:120]
     return BadInput(f"no {what} file can be read: {why}", code="format", where=source)

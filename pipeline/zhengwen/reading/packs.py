@@ -25,6 +25,7 @@ _UTF8_NAMES = 0x800
 _FAILURES = (
     OSError,
     EOFError,
+    ValueError,
     RuntimeError,
     NotImplementedError,
     zipfile.BadZipFile,
@@ -53,7 +54,7 @@ def members(data: bytes, kind: str, *, where: str) -> Iterator[Member | BadInput
 
 def _zip(data: bytes, where: str) -> Iterator[Member | BadInput]:
     with zipfile.ZipFile(io.BytesIO(data)) as pack:
-        infos = [i for i in pack.infolist() if not i.is_dir()]
+        infos = [i for i in pack.infolist() if i.filename and not i.is_dir()]
         total = 0
         for info in infos:
             name = _name(info)

@@ -10,6 +10,8 @@ from zhengwen.stages import Grid, GridCell
 __all__ = ["CellText", "TextWriter"]
 
 SEPARATOR = "\t"
+_MOST_SPANNED = 100_000
+"""Places of one table that spans may cover; cells that would cover more are read as cells of one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,16 @@ class TextWriter:
         self.page_starts.append(self._length)
 
     def table(self, rows: Sequence[Sequence[CellText]], name: str = "") -> None:
-        """Add a table: a line a row, cells divided by tabs; a cell that spans is written once, where it begins."""
+        """Add a table: a line a row, cells divided by tabs; a cell that spans is written once, where it begins.
+
+        A table without any text is none.
+        """
+        if not any(cell.text.strip() for row in rows for cell in row):
+            return
         start = self._length
         cells: list[GridCell] = []
         taken: set[tuple[int, int]] = set()
+        spanned = 0
         for r, row in enumerate(rows):
             column, first = 0, True
             for cell in row:
@@ -63,14 +71,14 @@ class TextWriter:
                     self._add(SEPARATOR)
                 first = False
                 text = " ".join(cell.text.split())
-                cells.append(
-                    GridCell(r, column, self._length, self._length + len(text), cell.rows, cell.columns, cell.head)
-                )
+                down, across = cell.rows, cell.columns
+                spanned += down * across if down * across > 1 else 0
+                if spanned > _MOST_SPANNED:
+                    down = across = 1
+                cells.append(GridCell(r, column, self._length, self._length + len(text), down, across, cell.head))
                 self._add(text)
-                if cell.rows > 1:
-                    spanned = range(column, column + cell.columns)
-                    taken.update((r + i, c) for i in range(1, cell.rows) for c in spanned)
-                column += cell.columns
+                taken.update((r + i, column + c) for i in range(1, down) for c in range(across))
+                column += across
             self._add("\n")
         self.grids.append(Grid(start, self._length, tuple(cells), " ".join(name.split())))
 

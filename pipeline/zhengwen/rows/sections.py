@@ -13,7 +13,7 @@ __all__ = ["Sections"]
 
 _OPENING = 36
 """How far into a paragraph words may open a section of aims (重点抓好以下工作：…)."""
-_TOP = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、章部]|20\d\d年)")
+_TOP = re.compile(r"\s{0,8}+(?:第?[一二三四五六七八九十]+[、章部]|20\d\d年)")
 
 
 class Sections:

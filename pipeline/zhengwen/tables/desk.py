@@ -20,7 +20,7 @@ from zhengwen.tables.labels import Labels
 
 __all__ = ["Desk", "DeskFigure", "DeskPage", "number", "one_line", "statement"]
 
-_BREAK = re.compile(r"\s*[\r\n]\s*")
+_BREAK = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _AROUND = 12
 
 

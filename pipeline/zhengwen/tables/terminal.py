@@ -25,7 +25,7 @@ __all__ = ["console", "print_figures", "printed"]
 
 _MODIFIERS = {"about": "≈", "nearly": "→", "over": ">", "at_least": "≥", "under": "<", "at_most": "≤"}
 _PIPE_WIDTH = 150
-_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 
 
 def console(file: IO[str] | None = None) -> Console:

@@ -362,7 +362,7 @@ def quantity(text: str, reading: Reading, approx: str, modifier: tuple[int, int]
 
 
 _MAGNITUDE = re.compile(
-    r"(?:([\d.,，．]+|[\d.,]+[^\d万亿千百十]{1,2}[\d.,]+)[多余几来]?([十百千万亿]+)"  # 4.17亿, 330多万, 10至20万
+    r"(?:([\d.,，．]++|[\d.,]++[^\d万亿千百十]{1,2}[\d.,]++)[多余几来]?([十百千万亿]+)"  # 4.17亿, 330多万, 10至20万
     r"|([一二两三四五六七八九十百千零〇]+)[多余几来]?([万亿]+))"
 )
 """A number as printed, and the magnitude behind it that goes with its unit."""
