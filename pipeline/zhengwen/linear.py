@@ -100,7 +100,7 @@ def hostile(pattern: str, samples: Iterable[str] = ()) -> list[Hostile]:
 def slow(pattern: str, samples: Iterable[str] = (), *, patience: float = 0.25) -> Slow | None:
     """Return a text for which a pattern's time grows faster than the text, None when it keeps up with all of them.
 
-    Time is the processor's, the least of several tries. A text that takes longer than `patience` seconds while it is
+    Time is the processor's for this thread, the least of several tries. A text that takes longer than `patience` seconds while it is
     still short needs no second look.
     """
     regex = re.compile(pattern)
@@ -155,7 +155,7 @@ class _Late(Exception):
 
 def _seconds(regex: re.Pattern[str], text: str, once: Callable[[str], object] | None = None) -> float:
     """Return how long a search takes; where it can be broken off (on Unix), one that goes on and on is."""
-    started = time.process_time()
+    started = time.thread_time()
     try:
         with _no_longer():
             if once:
@@ -165,7 +165,7 @@ def _seconds(regex: re.Pattern[str], text: str, once: Callable[[str], object] | 
                     pass
     except _Late:
         pass
-    return time.process_time() - started
+    return time.thread_time() - started
 
 
 @contextmanager
