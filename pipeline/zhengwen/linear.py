@@ -100,8 +100,8 @@ def hostile(pattern: str, samples: Iterable[str] = ()) -> list[Hostile]:
 def slow(pattern: str, samples: Iterable[str] = (), *, patience: float = 0.25) -> Slow | None:
     """Return a text for which a pattern's time grows faster than the text, None when it keeps up with all of them.
 
-    Time is the processor's for this thread, the least of several tries. A text that takes longer than `patience` seconds while it is
-    still short needs no second look.
+    Time is the processor's for this thread, the least of several tries. A text that takes longer than `patience`
+    seconds while it is still short needs no second look.
     """
     regex = re.compile(pattern)
     for case in hostile(pattern, samples):
