@@ -387,7 +387,8 @@ class Naming:
                 continue
             if other.item.start < start and draft.measure not in _FOLLOWS and not _money_again(other, draft):
                 return None
-            if draft.measure in _FOLLOWS and self._group_of(other):
+            lasted = other.quantity.kind == "duration" and self._like["rate_word"].search(other.indicator or "")
+            if draft.measure in _FOLLOWS and (lasted or self._group_of(other)):
                 continue
             if other.measure != "threshold" and other.indicator and not other.embedded:
                 return other
