@@ -224,7 +224,7 @@ class When:
         if found is not None and found.how != "now":
             self._latest = _Running(found.period, found.span, "section")
         reporting = self._article if self._frame.reporting else None
-        around = found or self._section or self._title or reporting or self._happened or self._article
+        around = found or self._section or reporting or self._title or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
 
     def _now(self, draft: Draft) -> _Running | None:
