@@ -132,6 +132,24 @@ def test_neighbouring_text_places_what_the_sentence_cannot() -> None:
     assert not place({"old": Anchor(text="3家", sentence="x", before="别的", after="别的")}, [([figure], text)]).moved
 
 
+def test_who_spoke_before_the_page_changed_and_who_speaks_after_it_are_heard_together(
+    page: Path, figures: Figures
+) -> None:
+    decide(read(page), next(f for f in figures(read(page)) if f.text == "8%"), "accept", who="王敏")
+    page.write_text(page.read_text(encoding="utf-8") + "又一段，没有数字。\n", encoding="utf-8")
+    later = read(page)
+    figure = next(f for f in figures(later) if f.text == "8%")
+    assert placed(later).of(figure).who == ("王敏",)
+
+    decide(later, figure, "reject", who="李强")
+
+    marks = placed(later)
+    assert (marks.of(figure).state, marks.of(figure).who) == ("disputed", ("李强", "王敏"))
+    assert marks.lost() == []
+    decide(later, figure, "reject", who="王敏")
+    assert placed(later).of(figure).state == "rejected"
+
+
 def test_a_review_is_carried_to_a_later_run(page: Path, figures: Figures, capsys: pytest.CaptureFixture[str]) -> None:
     folder = read(page)
     mark_all(folder, figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhengwen.records import Figure
@@ -45,10 +45,14 @@ class Marks:
     def __init__(
         self, decisions: Iterable[Decision] = (), pages: Iterable[tuple[Sequence[Figure], str]] | None = None
     ) -> None:
+        decisions = list(decisions)
         self.settled = settle(decisions)
         anchors = {i: s.anchor for i, s in self.settled.items()}
         self.placed = place(anchors, pages) if pages is not None else Placed(frozenset(anchors), {}, ())
-        self._by_id = {self.placed.moved.get(i, i): s for i, s in self.settled.items()}
+        # Who spoke of a figure in an earlier run, and who speaks of it now, speak of one figure.
+        now = self.placed.moved
+        together = (replace(d, figure_id=now[d.figure_id]) if d.figure_id in now else d for d in decisions)
+        self._by_id = settle(together) if now else self.settled
 
     def of(self, figure: Figure) -> Mark:
         """Return the mark of a figure as it is now."""

@@ -37,7 +37,9 @@ def place(anchors: Mapping[str, Anchor], pages: Iterable[tuple[Sequence[Figure],
     """Find the figures of `anchors` (by figure id) in pages of figures with their text.
 
     A figure that is not there under its id is looked for among those with the same words: first where the sentence is
-    the same, then where enough of the text around it is. When several fit equally well, it is not placed.
+    the same, then where enough of the text around it is. When several fit equally well, it is not placed. A place that
+    another has taken by then is its place only where all that is known of it is the same: a figure that was spoken of
+    in two earlier runs, or in one and in this.
     """
     wanted = {a.text for a in anchors.values()}
     seen: set[str] = set()
@@ -60,6 +62,11 @@ def place(anchors: Mapping[str, Anchor], pages: Iterable[tuple[Sequence[Figure],
             if found:
                 moved[figure_id] = found
                 taken.add(found)
+    for figure_id, anchor in anchors.items():
+        if figure_id not in same and figure_id not in moved:
+            alike = [s.figure_id for s in spots[anchor.text] if s.figure_id in taken and _is_at(anchor, s)]
+            if len(alike) == 1:
+                moved[figure_id] = alike[0]
     return Placed(same, moved, tuple(i for i in anchors if i not in same and i not in moved))
 
 
@@ -72,6 +79,16 @@ def _find(anchor: Anchor, spots: Sequence[_Spot], sure: bool) -> str | None:
         return None
     score, figure_id = ranked[-1]
     return figure_id if sure or score[0] >= _ENOUGH else None
+
+
+def _is_at(anchor: Anchor, spot: _Spot) -> bool:
+    """Tell whether a place is the anchor's own: the page, the sentence, and what stands next to the figure.
+
+    Where the page ended then, or ends now, there is less to compare.
+    """
+    same = bool(anchor.sentence) and (anchor.source, anchor.sentence) == (spot.source, spot.sentence)
+    sides = ((anchor.before[::-1], spot.before[::-1]), (anchor.after, spot.after))
+    return same and all(_alike(*side) == min(map(len, side)) for side in sides)
 
 
 def _near(anchor: Anchor, spot: _Spot) -> int:
