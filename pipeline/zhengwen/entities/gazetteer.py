@@ -18,7 +18,8 @@ from zhengwen.rules import shipped
 __all__ = ["Area", "Gazetteer", "Place", "gazetteer"]
 
 _PREFECTURE = "自治州"
-"""海北藏族自治州 is called 海北州 as well as 海北."""
+_COUNTY = "自治县"
+"""海北藏族自治州 is called 海北州 as well as 海北, 巍山彝族回族自治县 巍山县 and 巍山自治县."""
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
 """双江拉祜族佤族布朗族傣族自治县 is called 双江自治县 as well as 双江."""
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
@@ -72,8 +73,10 @@ class Gazetteer:
                 self.townships.add(name)
             elif len(short) > 1 and short != name:
                 self.shorts[short].append(line)
-                if name.endswith(_PREFECTURE):
-                    self.shorts[short + _PREFECTURE[-1]].append(line)
+                if name.endswith((_PREFECTURE, _COUNTY)):
+                    self.shorts[short + name[-1]].append(line)
+                if name.endswith(_COUNTY):
+                    self.shorts[short + _COUNTY].append(line)
                 if name.endswith(_AUTONOMOUS) and short + name[-3:] != name:
                     self.shorts[short + name[-3:]].append(line)
         self.openings = frozenset(name[:2] for names in (self.by_name, self.shorts) for name in names)

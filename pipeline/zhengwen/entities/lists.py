@@ -79,6 +79,8 @@ class ListReader:
         bounds = list(zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True))
         closing = next((i for i, (a, b) in enumerate(bounds) if i and text.find("等", a, b) > a), len(bounds) - 1)
         bounds = bounds[: closing + 1]
+        broken = [i for i, (a, b) in enumerate(bounds[1:-1], 1) if b - a > 6 and self._led(words, a, b)]
+        bounds = bounds[broken[-1] :] if broken else bounds
         head, tail, described = self._head(words, bounds[-1][0], end)
         act = None if head else self.acts.search(text, bounds[-1][0] + 1, min(end, bounds[-1][0] + MOST))
         tail = act.start() if act else tail
@@ -114,7 +116,8 @@ class ListReader:
             if word is None:
                 return False
             form, tag = words.forms[word], words.tags[word]
-            if form in self.lexis.hard - self.lexis.labours or (tag[0] not in "njabs" and tag not in DESCRIBING):
+            grammar = form in self.lexis.hard - self.lexis.labours and tag[0] not in "nab"
+            if grammar or (tag[0] not in "njabs" and tag not in DESCRIBING):
                 return False
             at = words.starts[word + 1]
         return at >= end
@@ -157,6 +160,11 @@ class ListReader:
         if not all(is_han(c) or c.isalnum() for c in words.text[start:end]):
             return None
         return Item(start, end, None)
+
+    def _led(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a preposition stands inside an item: what is before it is of another list (甲、乙从丙、丁…)."""
+        first, last = words.word_over(start), words.word_over(end - 1)
+        return any(words.forms[i] in {"从", "由"} for i in range(first + 1, last))
 
     def _placed(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> int:
         """Return where the first item of a list of works begins: at the first place behind a verb, else `start`."""

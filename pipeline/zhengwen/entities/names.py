@@ -37,6 +37,8 @@ SETTLED = frozenset("村庄屯街路")
 ROADS = frozenset({"路", "街", "大道", "大街"})
 BESIDE_ROADS = frozenset("与和及至东西南北段口以上改交向沿两等")
 """What follows the name of a road."""
+TOWNS = frozenset("道镇乡")
+"""What a township's name ends with: where it stands before a housing estate it is the address."""
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
@@ -173,6 +175,10 @@ class NameFinder(Surety):
             self.lexis.places.townships
         ):
             return True
+        if form[0] in LEVELS and form[1:] == suffix.text and suffix.shape == "body":
+            return True
+        if suffix.text in ROADS and len(form) == 2 and form[0] in NUMERALS:
+            return True
         if suffix.text in {"园", "港"}:
             placed = word > 0 and words.tags[word - 1] == "ns"
             return tag in NAME_TAGS and (form[:-1] in self.lexis.known or (placed and len(form) < 4))
@@ -264,7 +270,8 @@ class NameFinder(Surety):
     def _alone(self, words: Words, start: int, end: int) -> bool:
         """Tell whether a bare body (发改委, 安监局) stands free of letters on both sides."""
         text = words.text
-        return not (start and is_han(text[start - 1])) and not (end < len(text) and is_han(text[end]))
+        headed = any(text[end : end + n] in self.lexis.roles for n in (2, 3, 4))
+        return not (start and is_han(text[start - 1])) and (headed or not (end < len(text) and is_han(text[end])))
 
     def _geo(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A village, road, water or mountain that is no common noun (晚高峰)."""
@@ -272,8 +279,11 @@ class NameFinder(Surety):
         inner = borders.get(end)
         if name and inner and inner.shape == "division" and name.start < inner.start:
             word = words.word_over(name.start)
-            if words.tags[word] in {"v", "p", "c", "d"} and words.starts[word + 1] == inner.start:
+            surname = words.forms[word] in self.lexis.surnames and words.forms[word] not in self.lexis.edge
+            if words.starts[word + 1] == inner.start and (surname or words.tags[word] in {"v", "p", "c", "d"}):
                 return None
+        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各":
+            return None
         if name and words.text[name.start] in "镇乡" and self._township(words, name.start + 1):
             name = replace(name, start=name.start + 1)
         short = name is not None and name.end - name.start < 8
@@ -288,17 +298,13 @@ class NameFinder(Surety):
         """A village, road, water or mountain: a short core, whatever superior stands before it."""
         before = borders.get(start)
         if before is not None and before.type == "place":
-            if suffix.shape == "village" and before.shape == "division":
-                return self._named_after(words, before, end, suffix)
-            scenic = suffix.text == "景区" and words.text[start - 1] in SCENIC
-            if before.shape == "division" and (
-                (suffix.text in self.lexis.plain and not scenic) or before.end - before.start > 4
-            ):
-                return None
-            return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
-        joined = before is not None and before.shape in {"nature", "works", "spot"} and before.end - before.start < 6
-        if before is not None and joined and suffix.shape == "village":
-            return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
+            return self._geo_behind(words, before, end, suffix)
+        begin = self._numbered(words, start, suffix, borders)
+        if begin is None and before is not None and suffix.shape == "village":
+            joined = before.shape in {"nature", "works", "spot"} and before.end - before.start < 6
+            begin = before.start if joined else None
+        if begin is not None:
+            return Found(begin, end, suffix.type, "names.geo", shape=suffix.shape)
         first = words.word_over(start)
         if words.starts[first] < start:
             at = self._core(words, first, end, 7, geo=True, borders=borders)
@@ -306,18 +312,57 @@ class NameFinder(Surety):
                 return None
             return Found(at, end, suffix.type, "names.geo", shape=suffix.shape)
         core = self._core(words, first, start, 6, geo=True, borders=borders)
-        if core == start and first and words.starts[first - 1] in borders and words.tags[first - 1] == "m":
-            counted = len(words.forms[first - 1]) == 2 and words.text[start - 1] not in COUNTING
-            core = start - 2 if counted and borders[start - 2].shape == "division" else core
-            return Found(core, end, suffix.type, "names.geo", shape=suffix.shape) if core < start else None
-        if core == start and suffix.text in ROADS and self._verbal(words, first, end):
-            return Found(start - 2, end, suffix.type, "names.geo", shape=suffix.shape)
-        if core is None or core == start:
+        if core is None:
             return None
-        if not self._geo_core(words, core, start, suffix):
+        begin = self._geo_told(words, core, start, suffix, borders)
+        if begin is not None:
+            return Found(begin, end, suffix.type, "names.geo", shape=suffix.shape)
+        if core == start or not self._geo_core(words, core, start, suffix):
             return None
         kind = "project" if suffix.text == "线" and self.lexis.rail.search(words.text) else suffix.type
         return Found(core, end, kind, "names.geo", shape=suffix.shape)
+
+    def _geo_behind(self, words: Words, before: Found, end: int, suffix: Suffix) -> Found | None:
+        """A village, road or mountain right behind the name of a place."""
+        if suffix.shape == "village" and before.shape == "division":
+            return self._named_after(words, before, end, suffix)
+        scenic = suffix.text == "景区" and words.text[before.end - 1] in SCENIC
+        plain = suffix.text in self.lexis.plain and not scenic
+        if before.shape == "division" and (plain or before.end - before.start > 4):
+            return None
+        return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
+
+    def _geo_told(self, words: Words, core: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
+        """Return where a name begins that its surroundings tell: behind a division, a cut township, a road.
+
+        A count behind a division (云门乡|四台|村), a village behind a township that a word crosses (郑宅镇|上郑村),
+        a road of a word for work (建设路).
+        """
+        word = words.word_over(core) - 1
+        if word < 0:
+            return None
+        form, at = words.forms[word], words.starts[word]
+        if core == start and at in borders and words.tags[word] == "m":
+            counted = len(form) == 2 and words.text[start - 1] not in COUNTING and borders[at].shape == "division"
+            return at if counted else None
+        if len(form) == 2 and form[0] in "镇乡" and at + 2 == core and self._township(words, at + 1):
+            return core - 1
+        verbal = core == start and suffix.text in ROADS and self._verbal(words, word + 1, start + len(suffix.text))
+        return start - 2 if verbal else None
+
+    def _numbered(self, words: Words, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
+        """Return where a road begins that bears a number behind a name or a direction (凤城|五路, 东|大街)."""
+        text, at = words.text, start - 1
+        if suffix.text == "大街" and at >= 0 and text[at] in "东西南北中" and at in words.starting:
+            return at if self._opens(words, words.starting[at]) or at in borders else None
+        if suffix.text not in {"路", "街"} or at < 2 or text[at] not in NUMERALS:
+            return None
+        if at in borders and borders[at].type == "place" and at - borders[at].start < 4:
+            return borders[at].start
+        word = words.word_over(at) - 1
+        form, tag = words.forms[word], words.tags[word]
+        free = word >= 0 and len(form) == 2 and words.starts[word] + 2 == at and self._opens(words, word)
+        return words.starts[word] if free and tag[0] in "nj" and form not in self.lexis.hard else None
 
     def _verbal(self, words: Words, first: int, end: int) -> bool:
         """Tell whether a word for work done names a road (建设路, 发展大道): free on both sides."""
@@ -396,7 +441,8 @@ class NameFinder(Surety):
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
         reach = self._reach(words, at, start, most, borders)
-        at = self._leveled(words, self._addressed(words, reach, start, suffix, borders))
+        named = self._addressed(words, reach, start, suffix, borders)
+        at = self._leveled(words, named)
         end = self._phase(words.text, end, suffix)
         if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
             return None
@@ -407,7 +453,12 @@ class NameFinder(Surety):
         if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):
             return None
         at = self._dotted(words.text, at) if suffix.shape in {"site", "spot"} else at
-        certain = at < reach or self._leading(words, at, start, suffix) or self._sure(words, at, start, suffix, borders)
+        certain = (
+            at < reach
+            or named > reach
+            or self._leading(words, at, start, suffix)
+            or self._sure(words, at, start, suffix, borders)
+        )
         kind = suffix.type
         if suffix.shape == "hub":
             kind = "organisation"
@@ -436,6 +487,8 @@ class NameFinder(Surety):
         beside = borders.get(at - 1) if word and len(words.forms[word - 1]) == 1 else None
         bound = word and (words.text[at : at + 2] in self.lexis.frequent or words.tags[word - 1] == "f")
         bound = bound or (beside is not None and beside.shape == "division")
+        listed = word > 1 and len(words.forms[word - 1]) == 1 and words.forms[word - 2] == "、"
+        bound = bound or (listed and words.forms[word - 1] not in BINDING)
         if at == start or at in borders or not (bound or not self.own(words, at, start)):
             return at
         here, first = at, word
@@ -453,12 +506,18 @@ class NameFinder(Surety):
 
     def _addressed(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int:
         """Return where a building or a site begins behind its address, of which only homes drop all."""
-        if suffix.shape not in {"site", "spot", "works", "hub"}:
+        if suffix.shape not in {"site", "spot", "works", "hub"} and suffix.text not in self.lexis.legal:
             return at
         text, chain = words.text, [at]
         for b in range(at + 1, start + 1):
-            if b in borders and borders[b].start == chain[-1] and borders[b].shape in {"division", "village"}:
+            if b in borders and borders[b].start == chain[-1] and borders[b].shape in {"division", "village", "way"}:
                 chain.append(b)
+        street = len(chain) > 1 and borders[chain[-1]].shape == "way"
+        town = len(chain) > 1 and text[chain[-1] - 1] in TOWNS and suffix.text in self.lexis.homes
+        core = text[chain[-1] : start]
+        own = self.own(words, chain[-1], start) or (town and core not in self.lexis.kinds | self.lexis.lead)
+        if (street or town) and len(core) > 1 and own and suffix.shape != "works":
+            return chain[-1]
         if len(chain) == 2 and suffix.shape in {"site", "spot"} and text[at : chain[1]] in self.lexis.short_provinces:
             return chain[1] if self.own(words, chain[1], start) else at
         if len(chain) < 3:

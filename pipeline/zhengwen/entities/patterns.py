@@ -20,6 +20,7 @@ CUES = {
     "names.line_section": "段 线|铁|公路|高速|快速路",
     "names.between": "至 公路|高速",
     "names.between_works": "至 工程|项目",
+    "names.congress": "届人民代表大会常务委员会",
     "names.bureau": "局",
     "names.ethnic_township": "族 乡|镇|县",
     "names.national_plan": "规划|计划|纲要 国",

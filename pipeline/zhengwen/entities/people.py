@@ -24,10 +24,15 @@ GAP = " \u3000\t\xa0_"
 GIVEN_TAGS = frozenset("n a v vn b ad an z j ns nr nz nrt nrfg nt t vd g".split())
 NOT_GIVEN = frozenset("方国军党员部省市县区局委厅院")
 """Characters that no given name of one character is written with."""
+LAST_NEVER = frozenset("省市县区局委厅院")
+"""Characters that end no personal name."""
 GRAMMAR = frozenset("的了们这那我你他她它也都就不没")
 """Characters that no given name is written with."""
 CLOSED = GRAMMAR | {"是", "在"}
 PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都被把还到因给让率介表告")
+
+CLOSING = PEN - frozenset("表介告")
+"""Of these, those that end a clause behind a name (刘明说，)."""
 
 DOTS = "·•・"
 ENDERS = frozenset("等受还称说将被把让并曾从及互时")
@@ -116,7 +121,9 @@ class PeopleFinder:
             at += 1
             while at < len(text) and text[at] in GAP:
                 at += 1
-        end = self._name_at(words, at, strict=at > first)
+        owned = text[at : at + 1] == "的"
+        end = self._owned(words, at + 1) if owned else self._name_at(words, at, strict=at > first)
+        at += owned
         if end is None or not self._after_kin(text[at:end], role):
             return
         yield Found(at, end, "person", "people.office", role=self._role(role))
@@ -127,6 +134,15 @@ class PeopleFinder:
                 return
             yield Found(at, end2, "person", "people.office", role=role)
             end = end2
+
+    def _owned(self, words: Words, at: int) -> int | None:
+        """Return the end of a name that 的 binds to its office, up to a comma (任某局局长的王明，); None when none."""
+        text = words.text
+        for end in (at + 3, at + 2):
+            if text[end : end + 1] in {"，", "、"} and self.lexis.surnames.get(text[at]) in {"common", "usual"}:
+                given = all(c in self.given for c in text[at + 1 : end])
+                return end if given and self._plausible(words, at, end) else None
+        return None
 
     def _after_kin(self, name: str, role: str) -> bool:
         """Tell whether a name may stand behind a role: behind a relation only one written as names mostly are."""
@@ -164,7 +180,7 @@ class PeopleFinder:
             if end == len(text) or not is_han(text[end]):
                 if strict and self._plausible(words, at, end):
                     return end
-                if end - at - size == 2 and text[end - 1] in PEN and self._fits(words, at, end - 1, led=True):
+                if end - at - size == 2 and text[end - 1] in CLOSING and self._fits(words, at, end - 1, led=True):
                     return end - 1
                 if self._fits(words, at, end, closed=True, led=True):
                     return end
@@ -177,6 +193,8 @@ class PeopleFinder:
     def _bound(self, words: Words, at: int, size: int, ends: list[int]) -> int | None:
         """Return where a name that follows its office without a gap ends, by the words of which it is made."""
         third, second = at + size + 2, at + size + 1
+        if words.text[third : third + 1] in {"了", "着", "过"} and self._fits(words, at, second, led=True):
+            return second
         if third in ends and words.whole(at, third) and self.lexis.surnames[words.text[at : at + size]] != "rare":
             return third if self._fits(words, at, third, led=True) else None
         if self._apart(words, at, second):
@@ -241,9 +259,16 @@ class PeopleFinder:
     def _known(self, name: str, *, led: bool) -> bool:
         """Tell whether a name is, begins or ends with something else of the lists."""
         known = self.lexis.known
-        if (name in known and known[name].type != "person") or name[:2] in known:
+        if name in known and known[name].type != "person":
+            return True
+        if name[:2] in known and not (led and self._settled(name)):
             return True
         return name[1:] in known and not (led and self._placed(name))
+
+    def _settled(self, name: str) -> bool:
+        """Tell whether a name begins like a division (吴兴东): behind an office, with a given name's character."""
+        division = len(name) == 3 and self.lexis.known[name[:2]].division
+        return division and name[2] in self.given and self.lexis.surnames.get(name[0]) == "common"
 
     def _fits(self, words: Words, at: int, end: int, *, closed: bool = False, led: bool = False) -> bool:
         """Tell whether the words of `at:end` can be a personal name and nothing else; `led` by an office."""
@@ -252,7 +277,7 @@ class PeopleFinder:
         ends = len(name) == 3 and name[-1] in ENDERS
         if name in self.lexis.ordinary or ends or (name[0] in self.lexis.hard and at not in words.starting):
             return False
-        if self._known(name, led=led) or (len(name) == 2 and name[-1] in NOT_GIVEN):
+        if self._known(name, led=led) or name[-1] in LAST_NEVER or (len(name) == 2 and name[-1] in NOT_GIVEN):
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)

@@ -127,7 +127,8 @@ class Walk:
         while word > 0 and start - at <= most:
             before = borders.get(at) if borders else None
             if before is not None and before.start < at:
-                if geo or (before.shape == "works" and words.text[at - 2 : at] in {"工程", "项目", "隧道", "大桥"}):
+                built = before.shape == "works" and words.text[at - 2 : at] in {"工程", "项目", "隧道", "大桥"}
+                if geo or (built and words.text[at : at + 2] not in self.lexis.legal):
                     break
                 at, word = before.start, words.word_over(before.start)
                 if before.shape == "org" and before.certain and before.end - before.start > 4:
