@@ -75,6 +75,8 @@ class Gazetteer:
                 self.shorts[short].append(line)
                 if name.endswith((_PREFECTURE, _COUNTY)):
                     self.shorts[short + name[-1]].append(line)
+                if name.endswith("族区"):
+                    self.shorts[short + "区"].append(line)
                 if name.endswith(_COUNTY):
                     self.shorts[short + _COUNTY].append(line)
                 if name.endswith(_AUTONOMOUS) and short + name[-3:] != name:

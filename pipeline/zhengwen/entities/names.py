@@ -201,7 +201,10 @@ class NameFinder(Surety):
                 if text[start - size - 1 : start - size] in {"级", "批"} or self._garden(words, start - size, start):
                     return None
                 return Found(start - size, end, "place", "names.township", shape="division")
-        if suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡", "地区"}:
+        if (
+            suffix.text not in {"镇", "乡", "街道", "民族乡", "自治乡", "地区"}
+            or text[start - 1 : start] == suffix.text
+        ):
             return None
         before = borders.get(start)
         if before is not None and before.shape == "division" and start - before.start == 2:
@@ -449,6 +452,8 @@ class NameFinder(Surety):
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
             return None
         if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING:
+            return None
+        if suffix.shape == "org" and words.text[at - 1 : at] in {"家", "所"} and words.text[at - 2 : at - 1].isdigit():
             return None
         if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):
             return None

@@ -13,6 +13,8 @@ from zhengwen.rules import Rule, Rules
 __all__ = ["PatternFinder"]
 
 TRIMMED = frozenset({"p", "c", "uj", "u", "r", "ul", "b"})
+ENDS = frozenset({"至", "路", "大道", "大街", "街", "道", "环", "线", "高速"})
+"""What must have something before it to be the name of a section or of works on a road."""
 CUES = {
     "names.document": "《",
     "names.paper": "《",
@@ -82,6 +84,8 @@ class PatternFinder:
             start, end = match.span("name")
             if rule.yields.get("trim"):
                 start = self._trim(words, start, match.start("fix"), lead=bool(rule.yields.get("lead")))
+                if start == match.start("fix") > match.start("name") and match["fix"] in ENDS:
+                    continue
             if rule.yields.get("level") and not self._level(words, start, end):
                 continue
             if start < end - 1:
@@ -93,7 +97,8 @@ class PatternFinder:
         if first is None or words.starts[first + 1] != start + 1 or end not in words.starting:
             return False
         last = words.last(end)
-        hard = (i for i in range(first + 1, last + 1) if words.forms[i] in self.hard or words.tags[i] in TRIMMED)
+        inner = (i for i in range(first + 1, last + 1) if words.forms[i] != "和" or words.text[end - 1] != "局")
+        hard = (i for i in inner if words.forms[i] in self.hard or words.tags[i] in TRIMMED)
         return all(i == last - 1 and i > first + 1 and words.forms[last] == "中心" for i in hard)
 
     def _first(self, words: Words, word: int, start: int) -> bool:

@@ -254,7 +254,7 @@ class PeopleFinder:
     def _placed(self, name: str) -> bool:
         """Tell whether a given name is that of a division too (贺卫东, 樊安顺): behind an office it is a person's."""
         known = self.lexis.known[name[1:]]
-        return len(name) == 3 and known.division and self.lexis.surnames.get(name[0], "rare") != "rare"
+        return len(name) == 3 and (known.division or known.short) and self.lexis.surnames.get(name[0], "rare") != "rare"
 
     def _known(self, name: str, *, led: bool) -> bool:
         """Tell whether a name is, begins or ends with something else of the lists."""
