@@ -453,6 +453,8 @@ class NameFinder(Surety):
             return None
         if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING:
             return None
+        if words.text[start - 1] == "一" and start - 1 in borders:
+            return None
         if suffix.shape == "org" and words.text[at - 1 : at] in {"家", "所"} and words.text[at - 2 : at - 1].isdigit():
             return None
         if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):

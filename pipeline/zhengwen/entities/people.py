@@ -254,7 +254,8 @@ class PeopleFinder:
     def _placed(self, name: str) -> bool:
         """Tell whether a given name is that of a division too (贺卫东, 樊安顺): behind an office it is a person's."""
         known = self.lexis.known[name[1:]]
-        return len(name) == 3 and (known.division or known.short) and self.lexis.surnames.get(name[0], "rare") != "rare"
+        usual = known.division or (known.short and name[0] not in self.lexis.hard)
+        return len(name) == 3 and usual and self.lexis.surnames.get(name[0], "rare") != "rare"
 
     def _known(self, name: str, *, led: bool) -> bool:
         """Tell whether a name is, begins or ends with something else of the lists."""
@@ -268,7 +269,7 @@ class PeopleFinder:
     def _settled(self, name: str) -> bool:
         """Tell whether a name begins like a division (吴兴东): behind an office, with a given name's character."""
         division = len(name) == 3 and self.lexis.known[name[:2]].division
-        return division and name[2] in self.given and self.lexis.surnames.get(name[0]) == "common"
+        return division and name[2] in self.given - PEN and self.lexis.surnames.get(name[0]) == "common"
 
     def _fits(self, words: Words, at: int, end: int, *, closed: bool = False, led: bool = False) -> bool:
         """Tell whether the words of `at:end` can be a personal name and nothing else; `led` by an office."""
