@@ -159,7 +159,7 @@ def test_a_fault_of_ours_is_one_line_and_ends_no_run(ran, tmp_path: Path, monkey
     left = ran("extract", bad, good)
 
     assert left.code == 1
-    assert left.err == f"zhengwen: {bad}: internal error: RuntimeError: two lines\n"
+    assert left.err == f"zhengwen: {bad}: internal error: RuntimeError: two\\nlines\n"
     assert "4.17亿元" in left.out
 
 
