@@ -280,6 +280,8 @@ class XlsxTable:
             looks[len(cells)] = self._look(font_color="#0563C1", align="right")
             cells.append(self._to(laid, one_line(laid.figure.text)) if laid else None)
             looks[len(cells)] = self._number_look(None, figure.value if figure else None)
+            if figure and figure.unit:
+                looks[len(cells) + 1] = self._look(indent=1)
             cells += [number(figure.value), figure.unit] if figure else [None, None]
             return
         if laid is None and slot in line.flat:
@@ -288,6 +290,8 @@ class XlsxTable:
             return
         looks[len(cells)] = self._look(font_color="#0563C1", align="right")
         cells.append(self._to(laid, _compact(laid)) if laid else None)
+        if figure and slot in ("growth", "change", "share", "rank", "gap"):
+            looks[len(cells)] = self._look(indent=1)
         if slot in ("growth", "change"):
             cells.append(self._labels.value("base", figure.base) if figure and figure.base else None)
         elif slot in ("share", "rank", "gap"):
