@@ -181,6 +181,30 @@ def test_the_table_of_a_pdf_keeps_rows_heads_and_unit(tmp_path: Path) -> None:
     ]
 
 
+def test_the_workbook_of_a_run_cites_the_pages_of_a_pdf_and_does_so_again_when_it_is_written_anew(
+    tmp_path: Path,
+) -> None:
+    from zhengwen.review.exporting import export_tables
+    from zhengwen.running.job import Job, run
+
+    (tmp_path / "a.pdf").write_bytes(two_columns())
+    assert run(Job((str(tmp_path / "a.pdf"),), tmp_path / "run", ("xlsx",), quiet=True, lang="zh")) == 0
+
+    def cited() -> list[tuple[str, str]]:
+        head, *rows = (
+            openpyxl.load_workbook(tmp_path / "run" / "figures.xlsx").worksheets[0].iter_rows(values_only=True)
+        )
+        found = [dict(zip(head, row, strict=True)) for row in rows]
+        return [(str(r["原文数"]), str(r["引用"])) for r in found]
+
+    first = cited()
+    export_tables(tmp_path / "run", ("xlsx",), tmp_path / "run", "zh")
+
+    pages = {text: citation.partition("：“")[0].rpartition("，")[2] for text, citation in first}
+    assert (pages["5.6%"], pages["41.2"]) == ("第1页", "第2页")
+    assert cited() == first
+
+
 def test_a_scan_is_told_as_one_without_a_text_layer(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no text layer") as raised:
         saved(tmp_path, "scan.pdf", pdf([], []))
