@@ -6,7 +6,7 @@ RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 SETUP := pyproject.toml constraints.txt
 
-.PHONY: all demo test example corpus-tables clean
+.PHONY: all demo test fuzz bench example corpus-tables clean
 
 all: test
 
@@ -28,6 +28,16 @@ test: $(STAMP) ## Lint, types, tests
 	$(BIN)/ruff format --check pipeline tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto -q
+
+FUZZ_SECONDS ?= 3600
+
+fuzz: $(STAMP) ## Fuzz text, readers, tables, review and rules; properties on 10,000 examples; every pattern of the code
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=2.3'
+	$(BIN)/python tests/fuzz/drive.py --seconds $(FUZZ_SECONDS)
+	ZHENGWEN_EXAMPLES=10000 ZHENGWEN_THOROUGH=1 $(BIN)/python -m pytest -n auto -q tests/test_properties.py tests/test_linear.py
+
+bench: $(STAMP) ## Speed, start-up, memory and growth against peers, into docs/benchmarks.md
+	$(BIN)/python tests/bench/bench.py --write docs/benchmarks.md
 
 example: $(STAMP) ## Renew outputs/example and the tables in the documents
 	ZHENGWEN_ACCEPT=1 $(BIN)/python -m pytest -q tests/test_docs.py

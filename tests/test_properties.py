@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
@@ -19,15 +20,18 @@ PIECES = st.sampled_from(
         *("\n", "\r\n", "\r", "\t", "\u3000", "\x0b", "\x85", "\u2028"),
     ]
 )
+EXAMPLES = int(os.environ.get("ZHENGWEN_EXAMPLES", "0"))
+"""How many examples a property is tried on: few in the usual run, 10,000 in `make fuzz`."""
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES or 150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_any_text_is_read_and_every_offset_slices_back(text: str) -> None:
     page = text.encode("utf-8", "replace").decode("utf-8")
     records = zhengwen.extract(page, date="2022-01-18")
 
+    assert zhengwen.extract(page, date="2022-01-18") == records
     for record in records:
         assert dumps(record)
         assert list(to_json(record))[:2] == ["record", "source"]
@@ -38,7 +42,7 @@ def test_any_text_is_read_and_every_offset_slices_back(text: str) -> None:
     assert len({f.figure_id for f in figures}) == len(figures)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES or 60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_every_line_with_text_is_labelled_once(text: str) -> None:
     page = text.encode("utf-8", "replace").decode("utf-8")

@@ -81,14 +81,14 @@ def test_linear_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     start = time.process_time()
     run(text)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 15  # quadratic, it would be minutes
 
 
 def test_linear_time_of_a_list_of_people() -> None:
     text = "张伟、李晓娜、" * 8_000
     start = time.process_time()
     run(text)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 15  # quadratic, it would be minutes
 
 
 def test_a_border_inside_a_word_has_a_last_word_too() -> None:

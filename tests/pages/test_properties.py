@@ -90,7 +90,7 @@ LONG = {
 def test_a_long_line_takes_no_time(name: str) -> None:
     start = time.process_time()
     divided(LONG[name])
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 8  # quadratic, it would be minutes
 
 
 @pytest.mark.parametrize(

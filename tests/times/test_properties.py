@@ -121,12 +121,12 @@ def test_numerals(number: int) -> None:
         "上半",
     ],
 )
-def test_a_million_characters_take_less_than_two_seconds(piece: str) -> None:
+def test_a_million_characters_take_seconds_only(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     started = time.process_time()
     TIMES.find(text)
 
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < 8  # quadratic, it would be minutes
 
 
 @pytest.mark.parametrize("piece", ["2020年", "“五一”", "1月", "1月1日至", "年初", "今年的", "1月、"])
@@ -135,7 +135,7 @@ def test_texts_of_nothing_but_times_stay_linear(piece: str) -> None:
     started = time.process_time()
     TIMES.find(text)
 
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < 8  # quadratic, it would be minutes
 
 
 def test_wide_digits_are_read(read: Callable[..., list[tuple[str, str | None]]]) -> None:

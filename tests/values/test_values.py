@@ -370,7 +370,7 @@ def test_figures_times_and_arbiter_of_dense_texts(piece: str) -> None:
     start = time.process_time()
     decide([*VALUES.find(text), *TIMES.find(text)])
 
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 8  # quadratic, it would be minutes
 
 
 def test_a_run_is_read_alike_wherever_it_stands() -> None:
