@@ -89,7 +89,11 @@ def peers(seconds: float) -> Iterator[tuple[str, dict[str, Any] | str]]:
             yield name, "does not install"
             continue
         command = [str(python), __file__, "--peer", name, str(pages), "--seconds", str(seconds)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        except subprocess.TimeoutExpired:
+            yield name, "took more than five minutes"
+            continue
         said = done.stdout.strip().splitlines()
         yield (
             name,
