@@ -274,6 +274,7 @@ def test_dragging_fills_the_slot_that_is_edited(opened: Open, desk: str) -> None
     press(page, "4")
 
     drag(page, "公共预算")
+    until(page, "() => document.querySelector('.editor input').value === '公共预算'")
     press(page, "Enter")
 
     page.wait_for_selector(".slots .corrected")
