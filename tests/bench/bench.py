@@ -185,7 +185,10 @@ def report(quick: bool, whole: bool) -> Iterator[str]:
     seconds = 1.0 if quick else 15.0
     yield "# Benchmarks\n"
     yield "Made by `make bench`. Processor seconds; one process; the project's own pages (those held out left aside)."
-    yield "Accuracy with its intervals is in the [corpus/README.md](../corpus/README.md), batches of an archive in [scale](scale.md).\n"
+    yield (
+        "Accuracy with its intervals is in the [corpus/README.md](../corpus/README.md), "
+        "batches of an archive in [scale](scale.md).\n"
+    )
     speed, shares = stages(seconds)
     yield "## Speed\n\n| what | characters a second | against zhengwen |\n|---|---|---|"
     yield f"| zhengwen, whole | {speed:,.0f} | 1 |"
