@@ -1,23 +1,26 @@
 """Noun phrases around a figure: jieba's words and its dictionary's tags as hints, the word classes of `rules/` on top.
 
 Used for the open indicators only (the noun counted, with the words that tell it apart); known indicators are found
-by the lexicon. Tokens are hints: every boundary that a figure, time or name sets is kept.
+by the lexicon. Tokens are hints: every boundary that a figure, time or name sets is kept. `rjieba` cuts: jieba's own
+dictionary and its way through it, at ten times the speed, started in a tenth of the time.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from zhengwen.cutting import quick
 from zhengwen.rules import Rules
 
 __all__ = ["Token", "Words"]
 
 _PAIR = 2
+_WEIGHT = "\ue000"
+"""A private character that stands in no text: as jieba does, a known word given again counts twice in the sum of all
+frequencies, and the larger that sum, the sooner rare words hold together (不等, 出列, 加发)."""
 
 Token = tuple[str, str]
 """A word and its class: a class of `rules/rows/words.tsv`, else the first letter of jieba's tag, else `n`."""
@@ -25,10 +28,10 @@ Token = tuple[str, str]
 
 @lru_cache(maxsize=1)
 def _dictionary() -> Mapping[str, str]:
-    """Return jieba's own dictionary as word → tag."""
-    cells = (
-        (files("jieba") / "dict.txt").read_text(encoding="utf-8").split()
-    )  # word, frequency, tag; one pass, at C's speed
+    """Return jieba's own dictionary as word → tag; jieba itself is not imported, which would take longer."""
+    spec = find_spec("jieba")
+    folder = Path(next(iter(spec.submodule_search_locations or ()))) if spec else Path()
+    cells = (folder / "dict.txt").read_text(encoding="utf-8").split()  # word, frequency, tag; one pass, at C's speed
     return dict(zip(cells[::3], cells[2::3], strict=True))
 
 
@@ -36,20 +39,19 @@ class Words:
     """Cuts short fragments into classed words."""
 
     def __init__(self, rules: Rules) -> None:
-        import jieba  # costly to start; only rows need it
+        from rjieba import Jieba  # costly to start; only rows need it
 
-        jieba.setLogLevel(logging.WARNING)
         self._classes = {row["term"]: row["class"] for row in rules.table("rows/words")}
         self._tags = _dictionary()
-        tokenizer = quick(jieba.Tokenizer)()
-        tokenizer.initialize()
-        for term in self._classes:
-            if len(term) > 1:
-                tokenizer.add_word(term)
-        for row in rules.table("rows/scopes"):
-            tokenizer.add_word(row["term"])  # 我县省市重点项目: 县省 is no word
+        tokenizer = Jieba()
+        terms = [term for term in self._classes if len(term) > 1]
+        terms += [row["term"] for row in rules.table("rows/scopes")]  # 我县省市重点项目: 县省 is no word
+        known = sum(tokenizer.add_word(term, None, None) for term in terms if tokenizer.has_word(term))
+        for term in terms:
+            tokenizer.add_word(term, None, None)
+        tokenizer.add_word(_WEIGHT, known, None)
         self._part(tokenizer)
-        self._cut = tokenizer.lcut
+        self._cut = tokenizer.cut
         self._longest = max(map(len, self._classes), default=1)
 
     def _part(self, tokenizer: Any) -> None:
@@ -63,7 +65,7 @@ class Words:
             act = word[0] in light and classes.get(word[1:]) in ("verb", "act")  # 共出动
             swallowed = word[-1] in light and word[:-1] in tags
             if (act or swallowed or (word[:_PAIR] in first and word[_PAIR:] in tags)) and word not in classes:
-                tokenizer.FREQ[word] = 0
+                tokenizer.add_word(word, 0, None)
 
     def of_class(self, name: str) -> tuple[str, ...]:
         """Return the words of one class, the longest first."""
@@ -83,6 +85,6 @@ class Words:
     def tokens(self, fragment: str) -> tuple[Token, ...]:
         """Return the classed words of a fragment."""
         words: list[Token] = []
-        for word in self._cut(fragment, HMM=False):
+        for word in self._cut(fragment, hmm=False):
             words.append((word, self.class_of(word)))
         return tuple(words)
