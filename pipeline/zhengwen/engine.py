@@ -62,6 +62,11 @@ class Engine:
             self._last = Rows(self.rules, self.values)
         return self._last
 
+    def complete(self) -> None:
+        """Build what would else be built when a text first needs it."""
+        self.times.complete()
+        assert self.rows
+
     def read(self, page: Page) -> list[Record]:
         """Return all records of a page in the contract's order."""
         study = self.study(page)

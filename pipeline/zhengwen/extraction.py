@@ -31,7 +31,7 @@ def engine(rules: Path | None = None) -> Engine:
         return Engine(loaded)
     try:
         made = Engine(loaded)
-        assert made.rows  # built now, so that a fault of the folder is told before the first article
+        made.complete()  # now, so that a fault of the folder is told before the first article
     except BadRule:
         raise
     except Exception as error:  # whatever a cell or pattern of the user's makes the stages stumble over

@@ -23,6 +23,10 @@ class Times:
         self._finder = Finder(rules)
         self._resolver = Resolver(rules)
 
+    def complete(self) -> None:
+        """Compile every pattern now, not when a text first asks for it."""
+        self._finder.complete()
+
     def find(self, text: str) -> list[Candidate]:
         """Return candidates of kind time (with a TimeExpression) and label (clock times alone), by position."""
         return self._finder.find(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 
 from zhengwen.rules import Rule, Rules
@@ -33,7 +34,11 @@ class _Run:
         self.rules = tuple(rules)
         self.needs = frozenset(needs)
         self._known: dict[tuple[str, str], TimeExpression] = {}
-        self.any = re.compile("|".join(f"(?:{_GROUP.sub('(?:', rule.pattern)})()" for rule in rules))
+
+    @cached_property
+    def any(self) -> re.Pattern[str]:
+        """All rules as one pattern, compiled when a text first asks."""
+        return re.compile("|".join(f"(?:{_GROUP.sub('(?:', rule.pattern)})()" for rule in self.rules))
 
     def at(self, text: str, position: int) -> Candidate | None:
         """Return the time or label at `position`, placed from 0."""
@@ -79,6 +84,11 @@ class Finder:
                 if topic not in topics:
                     topics[topic] = _runs(rules.of(f"times/{topic}"))
             self._triggers.append((rule.regex, tuple(run for topic in rule.yields["tries"] for run in topics[topic])))
+
+    def complete(self) -> None:
+        """Compile every pattern now."""
+        for _, runs in self._triggers:
+            assert all(run.any for run in runs)
 
     def find(self, text: str) -> list[Candidate]:
         """Return the times and clock labels of `text` in order, none overlapping another."""
