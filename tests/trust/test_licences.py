@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "dependencies.md"
 LIST = Path(__file__).parent / "licences.tsv"
 ALLOWED = {line.split("\t")[0] for line in LIST.read_text(encoding="utf-8").splitlines()[1:]}
 SAID_ELSEWHERE = {"pypdfium2": "BSD-3-Clause AND Apache-2.0"}
@@ -67,6 +68,16 @@ def test_every_licence_that_comes_with_an_install_is_allowed() -> None:
 
     assert {d.metadata["Name"]: licences(d) for d in found if refused(licences(d))} == {}
     assert len(found) > 40
+
+
+def test_every_package_is_listed_with_its_licence() -> None:
+    rows = [line.strip("| ").split(" | ") for line in DOCUMENT.read_text(encoding="utf-8").splitlines()]
+    listed = {name: row[0] for row in rows if len(row) == 2 for name in row[1].split(", ")}
+
+    found = {d.metadata["Name"]: " or ".join(" and ".join(way) for way in licences(d)) for d in everything()}
+    assert {
+        name: licence for name, licence in found.items() if listed.get(name, "?").split()[0] != licence.split()[0]
+    } == {}
 
 
 @pytest.mark.parametrize(
