@@ -54,6 +54,7 @@ class When:
         self._currents = Patterns(rules, "currents")
         self._acts = Patterns(rules, "acts")
         self._movements = Patterns(rules, "movements")
+        self._dues = Patterns(rules, "dues")
         self._afterwards = Patterns(rules, "afterwards")
         self._days = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.days")
         self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
@@ -93,7 +94,12 @@ class When:
         own = self._own(draft)
         if own is not None and not own.passing and not self._aside(draft):
             self._latest = _Running(own.period, own.span, "section")
-        timeless = self._is_lasting(draft) or self._afterwards.first(draft.text, draft.item) is not None
+        if self._earlier_end(draft) and not self._dated_end(draft, own):
+            draft.because("period", "the earlier end of a movement, which no time dates")
+            return
+        after = self._afterwards.first(draft.text, draft.item)
+        timeless = after is not None or self._is_lasting(draft)
+        own = None if after is not None and after.yields.get("described") else self._due(draft) or own
         running = own or (None if timeless else self._context(draft))
         if running is not None and running.how in _FAR and self._attribute(draft):
             running = None
@@ -109,6 +115,33 @@ class When:
         if self._frame.date:
             self._by_time(draft, running)
 
+    def _earlier_end(self, draft: Draft) -> bool:
+        """Say whether a figure is the earlier end of a movement (由A增加到B), which is a fact, also where B is an aim."""
+        found = self._movements.first(draft.text, draft.item)
+        if found is None or found.yields["end"] != "first":
+            return False
+        draft.status = "actual"
+        draft.because("status", "status.earlier_end", (found.start, found.end))
+        return True
+
+    def _dated_end(self, draft: Draft, own: _Running | None) -> bool:
+        """Say whether the earlier end of a movement has a time of its own (由2015年的A…), or the years that it spans."""
+        found = self._movements.first(draft.text, draft.item)
+        assert found is not None
+        if draft.text.between(found.start, draft.item.start, "time"):
+            return True
+        around = own or self._leading(draft.text, draft.text.passage(draft.item.start)[0], draft.item.start, "sentence")
+        spans = {draft.text.view.span(i.start, i.end) for i in draft.text.items}
+        return around is not None and around.span in spans and _are_years(around.period)
+
+    def _due(self, draft: Draft) -> _Running | None:
+        """Return the time that stands behind a figure and says when what it counts is done (其余3家11月底前完工)."""
+        found = self._dues.first(draft.text, draft.item)
+        times = draft.text.between(*found.groups["due"], "time") if found else []
+        if not times or times[0].period is None or self._is_lasting(draft):
+            return None
+        return _Running(times[0].period.value, draft.text.view.span(times[0].start, times[0].end), "clause")
+
     @staticmethod
     def _aside(draft: Draft) -> bool:
         """Say whether the sentence begins with 其中: what it dates is a part of what the text tells."""
@@ -117,7 +150,7 @@ class When:
     def _end_of(self, draft: Draft, period: str) -> str:
         """Return the year at one end of a stretch of years for a figure that is one end of a movement over it."""
         first, _, last = period.partition("/")
-        if not (len(first) == len(last) == len("2020")):
+        if not _are_years(period):
             return period
         found = self._movements.first(draft.text, draft.item)
         return period if found is None else first if found.yields["end"] == "first" else last
@@ -218,14 +251,29 @@ class When:
         own = self._leading(text, first, draft.item.start, "sentence") or self._now(draft)
         stock = (draft.indicator or "").endswith(self._stocks)
         earlier = None
-        if draft.quantity.kind != "duration" or self._days.search(draft.indicator or ""):
+        lasting = draft.quantity.kind == "duration" and not self._spent(draft)
+        taken = lasting and not self._days.search(draft.indicator or "")
+        if not taken:
             earlier = self._leading(text, 0, first, "paragraph", stock=stock)
         found = own or earlier
         if found is not None and found.how != "now":
             self._latest = _Running(found.period, found.span, "section")
+        if taken and self._lasts(draft):
+            return found  # how long a work or a right lasts is of no period that the text only reports on
         reporting = self._article if self._frame.reporting else None
         around = found or self._section or reporting or self._title or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
+
+    @staticmethod
+    def _lasts(draft: Draft) -> bool:
+        """Say whether a duration says how long something takes or must last; an age is that of who is counted."""
+        age = (draft.quantity.unit or "").endswith("岁")
+        return draft.measure == "level" or (draft.measure == "threshold" and not age)
+
+    def _spent(self, draft: Draft) -> bool:
+        """Say whether a duration is the time that something done took (仅用5天)."""
+        act = self._acts.first(draft.text, draft.item)
+        return act is not None and bool(act.yields.get("spent"))
 
     def _now(self, draft: Draft) -> _Running | None:
         """Return the publication for what is said to be there now (现有), without a time."""
@@ -403,9 +451,13 @@ class When:
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             if paragraph.label in ("title", "deck"):
                 times = self._governing(text, 0, len(text.text))
-                if times and not self._dates_page(text, times[0]):
+                if times and not self._dates_page(text, times[0]) and not self._ahead(times[0]):
                     return self._running(text, times[0], "title")
         return None
+
+    def _ahead(self, item: Item) -> bool:
+        """Say whether a time of the head lies after the publication: it dates its own line, not the facts below."""
+        return bool(self._frame.date and item.period and is_after(item.period.value, self._frame.date))
 
     def _dates_page(self, text: Text, item: Item) -> bool:
         """Say whether a time in the head is only the day of publication, in a line with little else."""
@@ -418,6 +470,12 @@ def _in_a_year(period: str) -> bool:
     """Say whether a period is none of several years and none of days (2020, 2020-01/2020-09)."""
     first, _, last = period.partition("/")
     return not last or (len(first) == len(last) == len("2020-01") and first[:4] == last[:4])
+
+
+def _are_years(period: str) -> bool:
+    """Say whether a period is a stretch of whole years (2016/2020)."""
+    first, _, last = period.partition("/")
+    return len(first) == len(last) == len("2020")
 
 
 def _is_month(period: str) -> bool:

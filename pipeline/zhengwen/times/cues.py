@@ -28,6 +28,7 @@ class Surroundings:
     future: bool
     until: bool = False
     done: bool = False
+    aimed: bool = False
 
     @property
     def leads(self) -> bool:
@@ -58,6 +59,7 @@ class Cues:
             future=self._has("future", clause),
             until=self._has("until", before),
             done=self._has("done", before),
+            aimed=self._has("aimed", after),
         )
 
     def report(self, title: str) -> bool:

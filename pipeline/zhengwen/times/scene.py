@@ -79,8 +79,9 @@ class Scene:
     def whole_year(self) -> int:
         """Return the year of 全年: the one that runs, else the closed year that the article tells of."""
         early = periods.month_of(self.published)[5:] in _BEGINNING
-        if self.cues.done and early and self.running_year() == self.published_year:
-            return self.published_year - 1
+        told = not (self.cues.future or self.cues.aimed or self.cues.compared)
+        if early and (self.cues.done or told) and self.running_year() == self.published_year:
+            return self.published_year - 1  # what is told in the first months of a year as the whole of one
         if self.story.year or self.reporting_year or self.cues.future:
             return self.running_year()
         return self.closed or self.published_year
