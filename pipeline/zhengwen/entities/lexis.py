@@ -110,6 +110,10 @@ class Lexis:
         """Suffixes of housing: an address stands before the name and is no part of it."""
         self.doings = frozenset(w for w, k in stops if "doing" in k or k.endswith("labour"))
         """Words for work done: no name begins with one (改扩建|某某小学)."""
+        self.fielded = frozenset(w for w, k in stops if k == "field")
+        """Suffixes of bodies that any words behind their division may stand before (行政审批管理|局)."""
+        self.inner = frozenset(w for w, k in stops if "inner" in k)
+        """Words that are verbs or common elsewhere and stand inside the names of bodies (合作银行, 建设中心)."""
         self.toponyms = frozenset(w for w, k in stops if k == "toponym")
 
     def _known(self, rules: Rules) -> Iterator[tuple[str, Known]]:

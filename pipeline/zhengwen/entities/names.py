@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from zhengwen.entities.fields import Fields
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.lexis import Known, Suffix
-from zhengwen.entities.surety import Surety
 from zhengwen.entities.walk import LEVELS, NUMERALS
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.lexicon import Lexicon
@@ -59,7 +59,7 @@ def _with_coined(known: list[Found], words: Words, coined: Lexicon[Known], suffi
     return sorted([*rest, *own], key=lambda f: f.start)
 
 
-class NameFinder(Surety):
+class NameFinder(Fields):
     """Finds names of places, organisations and projects in one paragraph at a time."""
 
     def find(self, words: Words, coined: Lexicon[Known] | None = None) -> list[Found]:
@@ -74,6 +74,7 @@ class NameFinder(Surety):
         found = list(known)
         for hit in self.lexis.suffixes.longest(words.text):
             name = self._by_suffix(words, hit.start, hit.end, hit.entry, borders)
+            name = self.field(words, hit.start, hit.end, hit.entry, borders, name) or name
             if name is None:
                 continue
             at_end = borders.get(name.end)
@@ -131,6 +132,8 @@ class NameFinder(Surety):
         if not self.lexis.beyond.isdisjoint(pairs) or (suffix.text == "港" and end in borders):
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
+            return None
+        if len(suffix.text) == 1 and suffix.shape == "site" and start in borders and is_han(after or "，"):
             return None
         if words.starts[first] < start and not self._inside(words, first, start, suffix):
             return None
@@ -451,7 +454,7 @@ class NameFinder(Surety):
             return None
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
             return None
-        if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING:
+        if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING and words.forms[words.word_over(at)][1:] == "":
             return None
         if words.text[start - 1] == "一" and start - 1 in borders:
             return None

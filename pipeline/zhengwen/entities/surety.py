@@ -142,7 +142,8 @@ class Surety(Walk):
         at = words.starting.get(body.end)
         if body.type != "organisation" or at is None or words.tags[at] != "v":
             return False
-        return words.forms[at] not in self.lexis.doings and len(words.forms[at]) > 1
+        form = words.forms[at]
+        return form not in self.lexis.doings and form not in self.lexis.known and len(form) > 1
 
     def _toponym(self, words: Words, inner: int, start: int) -> bool:
         """Tell whether a core ends with a character of place names that no word holds (观景|口|水厂)."""

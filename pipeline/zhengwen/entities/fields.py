@@ -1,0 +1,123 @@
+"""Names by their field: everything between an anchor and a suffix that only ends names.
+
+Bodies made of common words (深圳市|交通公用设施建设|中心, 合肥|高新创新实验|中学) hold nothing rare that the walk to the left
+could go by. What tells them is where they stand: behind a division, a level word or 中国, or as a whole item of a list,
+with nothing but nouns up to the suffix.
+"""
+
+from __future__ import annotations
+
+from zhengwen.entities.found import Found
+from zhengwen.entities.lexis import Suffix
+from zhengwen.entities.surety import Surety
+from zhengwen.entities.walk import LEVELS
+from zhengwen.entities.words import Words, is_han
+
+__all__ = ["Fields"]
+
+NATION = frozenset({"中国", "中华", "全国", "国家"})
+MOST = 16
+"""The most characters between an anchor and the suffix."""
+ITEM = 12
+"""The most characters of a list's item before its suffix."""
+BARS = frozenset("p c r y e o mq uj ul uz ug ud uv u eng".split())
+"""Parts of speech that no field holds."""
+CLOSING = frozenset("、，。；：）)等和及与的在已以 \u3000\n")
+"""What follows an item that ends with its suffix."""
+
+
+class Fields(Surety):
+    """Finds the names that their field tells, where the walk to the left finds none or only a part."""
+
+    def field(
+        self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found], name: Found | None
+    ) -> Found | None:
+        """Return the body between an anchor or a list's mark and the suffix at `start:end`, None when it is none.
+
+        `name` is what the walk found for the same suffix: a field is only returned when it holds more.
+        """
+        if suffix.shape not in {"org", "hub"} and suffix.text not in self.lexis.fielded:
+            return None
+        if end not in words.starting or (name is not None and name.certain and name.end != end):
+            return None
+        first = words.word_over(start)
+        at = self._anchored(words, first, start, suffix, borders)
+        if at is None:
+            at = self._itemed(words, first, end, suffix)
+        if at is None or (name is not None and name.certain and name.start <= at):
+            return None
+        return Found(at, end, "organisation", "names.field", shape="org")
+
+    def _anchored(
+        self, words: Words, first: int, start: int, suffix: Suffix, borders: dict[int, Found]
+    ) -> int | None:
+        """Return where the body begins whose anchor stands left of nothing but words that names hold."""
+        word, here = first, words.starts[first]
+        while start - here <= MOST:
+            before = borders.get(here)
+            if before is not None and before.shape == "division" and before.start < here:
+                if not self._filled(words, words.word_over(here), start, suffix):
+                    return None
+                return self._chain(before.start, borders)
+            if not word:
+                return None
+            form = words.forms[word - 1]
+            if form in NATION or (form in LEVELS and len(form) == 1 and self._opens(words, word - 1)):
+                return words.starts[word - 1] if self._filled(words, word, start, suffix) else None
+            if not self._inner(words, word - 1):
+                return None
+            word -= 1
+            here = words.starts[word]
+        return None
+
+    def _chain(self, at: int, borders: dict[int, Found]) -> int:
+        """Return where the run of divisions begins that ends with the one at `at`."""
+        while at in borders and borders[at].shape == "division" and borders[at].start < at:
+            at = borders[at].start
+        return at
+
+    def _itemed(self, words: Words, first: int, end: int, suffix: Suffix) -> int | None:
+        """Return where the item of a list begins that ends with the suffix as a whole (、北宸紫郡幼儿园、)."""
+        if suffix.text not in self.lexis.schools | self.lexis.homes | self.lexis.legal:
+            return None
+        text, word = words.text, first
+        after = text[end : end + 1]
+        if after and after not in CLOSING:
+            return None
+        while word > 0 and is_han(words.forms[word - 1][-1]) and words.starts[first] - words.starts[word] <= ITEM:
+            word -= 1
+        at = words.starts[word]
+        mark = text[at - 1 : at]
+        if at == words.starts[first] or not (mark == "、" or (after == "、" and mark in {"", "，", "：", "。"})):
+            return None
+        span = range(word, first)
+        if words.starts[first] - at < 2 or words.forms[word] in self.lexis.kinds | self.lexis.lead:
+            return None
+        if any(not self._inner(words, i) for i in span if len(words.forms[i]) > 1):
+            return None
+        if any(words.forms[i] in {"的", "等", "所", "家"} for i in span):
+            return None
+        strange = any(len(words.forms[i]) == 1 for i in span) or self.own(words, at, words.starts[first])
+        return at if strange else None
+
+    def _inner(self, words: Words, word: int) -> bool:
+        """Tell whether a word may stand inside a body's name: a noun, a number of its own, a verb that names hold."""
+        form, tag = words.forms[word], words.tags[word]
+        if form in self.lexis.inner:
+            return True
+        if not is_han(form[0]) or tag in BARS or form in self.lexis.hard or form in self.lexis.lead:
+            return False
+        if tag in {"v", "d", "z", "f"} or (tag in {"m", "t"} and not form.startswith("第")):
+            return form not in self.lexis.frequent and len(form) == 2 and tag != "m"
+        return tag != "q" and form not in self.lexis.roles
+
+    def _filled(self, words: Words, first: int, start: int, suffix: Suffix) -> bool:
+        """Tell whether what stands between an anchor and the suffix says which body it is."""
+        gap = words.text[words.starts[first] : start]
+        span = range(first, words.word_over(start))
+        told = [words.forms[i] for i in span if words.forms[i] not in self.lexis.kinds]
+        if len(gap) < 2 or not told or words.text[words.starts[first] : start] + suffix.text in self.lexis.ordinary:
+            return False
+        if suffix.shape == "hub" or suffix.text in self.lexis.plain:
+            return len(gap) > 3 and len(span) > 1
+        return not any(gap[i:] + suffix.text in self.lexis.ordinary for i in range(len(gap)) if i == 0)
