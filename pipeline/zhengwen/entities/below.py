@@ -26,7 +26,7 @@ class DivisionsBelow:
         self.lexis = lexis
 
     def learn(self, page: Iterable[Words]) -> dict[str, Known]:
-        """Return the names of divisions below those of the page that the segmenter cuts somewhere on it."""
+        """Return the names of divisions below those of the page that it holds, however the segmenter cuts them."""
         paragraphs = list(page)
         text = "\n".join(w.text for w in paragraphs)
         named = {h.term for w in paragraphs for h in self.lexis.known.longest(w.text) if h.entry.division}
@@ -36,14 +36,17 @@ class DivisionsBelow:
             if len(codes) > MOST:
                 break
             found |= {n for c in codes for n in self.lexis.places.below(c) if n in text and self._safe(n)}
-        cut = {n for n in found if any(self._cut(w, n) for w in paragraphs)}
-        return {n: Known("place", n, division=True) for n in cut}
+        return {n: Known("place", n, division=True) for n in found}
 
     def _codes(self, names: Iterable[str]) -> set[str]:
-        """Return the codes of names that few places bear: one that many bear says nothing of what lies below it."""
+        """Return the codes of names that few places bear: one that many bear says nothing of what lies below it.
+
+        Former codes of the same place have nothing below them and do not count.
+        """
         codes: set[str] = set()
         for name in names:
             places = {p.code for p in self.lexis.places.find(name) if p.level < TOWNSHIP}
+            places = {c for c in places if self.lexis.places.below(c)}
             codes |= places if len(places) < 3 else set()
         return codes
 
@@ -54,12 +57,3 @@ class DivisionsBelow:
         street = name.endswith("街道") and len(name) > 3
         plain = name[-1] in "市区" and name[:-1] in lexis.frequent
         return len(name) > 2 and not usual and not plain and (name[-1] in LEVEL_ENDS or street)
-
-    def _cut(self, words: Words, name: str) -> bool:
-        """Tell whether a word of the paragraph crosses a border of the name somewhere."""
-        at = words.text.find(name)
-        while at >= 0:
-            if not words.whole(at, at + len(name)):
-                return True
-            at = words.text.find(name, at + 1)
-        return False

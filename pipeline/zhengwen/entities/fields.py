@@ -1,8 +1,8 @@
 """Names by their field: everything between an anchor and a suffix that only ends names.
 
-Bodies made of common words (深圳市|交通公用设施建设|中心, 合肥|高新创新实验|中学) hold nothing rare that the walk to the left
-could go by. What tells them is where they stand: behind a division, a level word or 中国, or as a whole item of a list,
-with nothing but nouns up to the suffix.
+Bodies made of common words (深圳市|交通公用设施建设|中心, 合肥|高新创新实验|中学) hold nothing rare that the walk to
+the left could go by. What tells them is where they stand: behind a division, a level word or 中国, or as a whole item
+of a list, with nothing but nouns up to the suffix.
 """
 
 from __future__ import annotations
@@ -48,18 +48,19 @@ class Fields(Surety):
             return None
         return Found(at, end, "organisation", "names.field", shape="org")
 
-    def _anchored(
-        self, words: Words, first: int, start: int, suffix: Suffix, borders: dict[int, Found]
-    ) -> int | None:
+    def _anchored(self, words: Words, first: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
         """Return where the body begins whose anchor stands left of nothing but words that names hold."""
         word, here = first, words.starts[first]
         while start - here <= MOST:
             before = borders.get(here)
-            if before is not None and before.shape == "division" and before.start < here:
+            held = before is not None and (
+                before.shape == "division" or (before.certain and before.shape == suffix.shape == "body")
+            )
+            if before is not None and held and before.start < here:
                 if not self._filled(words, words.word_over(here), start, suffix):
                     return None
                 return self._chain(before.start, borders)
-            if not word:
+            if not word or (before is not None and before.shape == "way"):
                 return None
             form = words.forms[word - 1]
             if form in NATION or (form in LEVELS and len(form) == 1 and self._opens(words, word - 1)):
@@ -71,10 +72,11 @@ class Fields(Surety):
         return None
 
     def _chain(self, at: int, borders: dict[int, Found]) -> int:
-        """Return where the run of divisions begins that ends with the one at `at`."""
+        """Return where the run of divisions begins that ends with the one at `at`, behind the body it is a part of."""
         while at in borders and borders[at].shape == "division" and borders[at].start < at:
             at = borders[at].start
-        return at
+        owner = borders.get(at)
+        return owner.start if owner is not None and owner.type == "organisation" and owner.certain else at
 
     def _itemed(self, words: Words, first: int, end: int, suffix: Suffix) -> int | None:
         """Return where the item of a list begins that ends with the suffix as a whole (、北宸紫郡幼儿园、)."""
@@ -105,6 +107,8 @@ class Fields(Surety):
         form, tag = words.forms[word], words.tags[word]
         if form in self.lexis.inner:
             return True
+        if form[0] in "和与" and form in self.lexis.known:
+            return False
         if not is_han(form[0]) or tag in BARS or form in self.lexis.hard or form in self.lexis.lead:
             return False
         if tag in {"v", "d", "z", "f"} or (tag in {"m", "t"} and not form.startswith("第")):
@@ -116,6 +120,8 @@ class Fields(Surety):
         gap = words.text[words.starts[first] : start]
         span = range(first, words.word_over(start))
         told = [words.forms[i] for i in span if words.forms[i] not in self.lexis.kinds]
+        if gap.lstrip("省市县区") in self.lexis.kinds or words.forms[first] in self.lexis.doing:
+            return False
         if len(gap) < 2 or not told or words.text[words.starts[first] : start] + suffix.text in self.lexis.ordinary:
             return False
         if suffix.shape == "hub" or suffix.text in self.lexis.plain:

@@ -39,6 +39,9 @@ BESIDE_ROADS = frozenset("与和及至东西南北段口以上改交向沿两等
 """What follows the name of a road."""
 TOWNS = frozenset("道镇乡")
 """What a township's name ends with: where it stands before a housing estate it is the address."""
+SEATED = frozenset("区道镇乡村")
+"""What the place before a road in an address ends with."""
+JOINING = frozenset("和与")
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
@@ -88,6 +91,8 @@ class NameFinder(Fields):
             last = borders.get(name.end)
             if (name.certain or name.shape == "body") and (last is None or last.start > name.start):
                 borders[name.end] = name
+        towns = {f.start for f in found if f.rule == "names.township"}
+        found = [f for f in found if f.shape != "nature" or towns.isdisjoint(range(f.start + 1, f.end))]
         starts = {f.start for f in found if f.shape in {"division", "body"}}
         found += [f for f in borders.values() if f.rule == "names.bare_zone" and f.end in starts]
         return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
@@ -104,9 +109,18 @@ class NameFinder(Fields):
                 entry = self.lexis.known[hit.term[:-1]]
             if end - start == 2 and words.text[end : end + 1] in self.lexis.slopes:
                 continue
+            if entry.short and words.text[end : end + 1] == "号" and not words.text[end + 1 : end + 2].isdigit():
+                continue
+            if words.text[start] in JOINING and self._joined(words, start):
+                continue
             if entry.type == "organisation" and words.text[end - 1 : end + 1] in self.lexis.beyond:
                 continue
             yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
+
+    def _joined(self, words: Words, start: int) -> bool:
+        """Tell whether what a place's name begins with joins it to the noun before (县农委和|县…, not 安徽|和县)."""
+        before = words.last(start)
+        return start > 0 and is_han(words.text[start - 1]) and words.tags[before] not in {"ns", "v", "p"}
 
     def _national(self, words: Words, start: int) -> int:
         """Return where a body begins whose word opens with the nation (中国|兵器工业集团)."""
@@ -239,6 +253,8 @@ class NameFinder(Fields):
     def _body(self, words: Words, start: int, end: int, suffix: Suffix, borders: dict[int, Found]) -> Found | None:
         """A body of state behind a place, a level word, another body or a zone."""
         at, text, vague = start, words.text, False
+        if suffix.text in {"党组", "党委", "党总支"} and start in borders and borders[start].type == "organisation":
+            return None
         if suffix.text in self.lexis.plain and (start not in borders or borders[start].shape != "division"):
             return None
         while True:
@@ -267,7 +283,7 @@ class NameFinder(Fields):
     def _placed(self, words: Words, start: int) -> bool:
         """Tell whether a body's suffix ends one word of the dictionary that begins with a place (上海|铁路局)."""
         first = words.starts[words.word_over(start)]
-        place = words.text[first:start]
+        place = words.text[first:start].removeprefix("中共")
         return first < start and place in self.lexis.known and self.lexis.known[place].type == "place"
 
     def _level(self, words: Words, at: int) -> bool:
@@ -321,6 +337,8 @@ class NameFinder(Fields):
         if core is None:
             return None
         begin = self._geo_told(words, core, start, suffix, borders)
+        if begin is None and self._addressing(words, core, start, suffix, borders):
+            begin = core
         if begin is not None:
             return Found(begin, end, suffix.type, "names.geo", shape=suffix.shape)
         if core == start or not self._geo_core(words, core, start, suffix):
@@ -330,10 +348,16 @@ class NameFinder(Fields):
 
     def _geo_behind(self, words: Words, before: Found, end: int, suffix: Suffix) -> Found | None:
         """A village, road or mountain right behind the name of a place."""
+        if (
+            suffix.shape in {"way", "nature"}
+            and before.shape == "village"
+            and words.text[before.end - 2 : before.end] == "社区"
+        ):
+            return None
         if suffix.shape == "village" and before.shape == "division":
             return self._named_after(words, before, end, suffix)
         scenic = suffix.text == "景区" and words.text[before.end - 1] in SCENIC
-        plain = suffix.text in self.lexis.plain and not scenic
+        plain = suffix.text in self.lexis.plain - self.lexis.seats and not scenic
         if before.shape == "division" and (plain or before.end - before.start > 4):
             return None
         return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
@@ -355,6 +379,15 @@ class NameFinder(Fields):
             return core - 1
         verbal = core == start and suffix.text in ROADS and self._verbal(words, word + 1, start + len(suffix.text))
         return start - 2 if verbal else None
+
+    def _addressing(self, words: Words, core: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether a road stands in an address, right behind a village or a township (西埔社区|温泉东路)."""
+        before = borders.get(core)
+        if suffix.shape != "way" or before is None or before.shape not in {"village", "division"}:
+            return False
+        if not 1 < start - core < 5 or suffix.text in self.lexis.plain or words.text[before.end - 1] not in SEATED:
+            return False
+        return words.text[core:start] not in self.lexis.lead | self.lexis.kinds
 
     def _numbered(self, words: Words, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
         """Return where a road begins that bears a number behind a name or a direction (凤城|五路, 东|大街)."""
@@ -441,7 +474,7 @@ class NameFinder(Fields):
         if at == start and suffix.shape == "zone" and start in words.starting and self._leveled(words, at) == at:
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
-        at = self._unled(words, at, start)
+        at = self._behind_verb(words, self._unled(words, at, start), borders)
         if words.text[at - 1 : at + 1] in self.lexis.doings | self.lexis.kinds and at + 2 < start:
             at += 1
         if suffix.text in self.lexis.legal:
@@ -476,6 +509,14 @@ class NameFinder(Fields):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _behind_verb(self, words: Words, at: int, borders: dict[int, Found]) -> int:
+        """Return where a name begins that a verb stands before and then a division (调任|天津市滨海新区)."""
+        word = words.starting.get(at)
+        if word is None or words.tags[word] != "v" or words.forms[word] in self.lexis.known:
+            return at
+        after = words.starts[word + 1]
+        return after if any(f.start == after and f.shape == "division" for f in borders.values()) else at
 
     def _dotted(self, text: str, at: int) -> int:
         """Return where a park begins whose builder stands before a dot (中南高科·金西产业园), free on its left."""
@@ -519,13 +560,17 @@ class NameFinder(Fields):
         if suffix.shape not in {"site", "spot", "works", "hub"} and suffix.text not in self.lexis.legal:
             return at
         text, chain = words.text, [at]
+        ends: dict[int, int] = {}
         for b in range(at + 1, start + 1):
-            if b in borders and borders[b].start == chain[-1] and borders[b].shape in {"division", "village", "way"}:
-                chain.append(b)
+            if b in borders and borders[b].shape in {"division", "village", "way"}:
+                ends[borders[b].start] = b
+        while chain[-1] in ends:
+            chain.append(ends[chain[-1]])
         street = len(chain) > 1 and borders[chain[-1]].shape == "way"
         town = len(chain) > 1 and text[chain[-1] - 1] in TOWNS and suffix.text in self.lexis.homes
         core = text[chain[-1] : start]
-        own = self.own(words, chain[-1], start) or (town and core not in self.lexis.kinds | self.lexis.lead)
+        plain = core in self.lexis.kinds | self.lexis.lead
+        own = self.own(words, chain[-1], start) or (not plain and (town or len(core) > 2))
         if (street or town) and len(core) > 1 and own and suffix.shape != "works":
             return chain[-1]
         if len(chain) == 2 and suffix.shape in {"site", "spot"} and text[at : chain[1]] in self.lexis.short_provinces:
