@@ -34,6 +34,9 @@ PHASE = re.compile(r"[（(]?[一二三四]期[)）]?|项目$|工程$")
 GUESSED, NUMBERED, SURE = 30, 80, 96
 """Weights for the arbiter: without a numeral, with one, and a person (刘万里) against any idiom."""
 
+_SUFFIX = (2, 3, 4)
+"""How many characters the suffix of a work may have that a company's core ends in."""
+
 
 class Entities:
     """Names of people, organisations, places, projects and documents (contract §3)."""
@@ -169,7 +172,10 @@ class Entities:
         core = company_core(name, prefix_length(name, self.lexis))
         if len(core) < 2 or core in self.lexis.known or core in self.lexis.ordinary or core in self.lexis.lead:
             return []
-        alone = [core] if len(core) > 2 else []
+        suffixes = self.lexis.suffixes
+        ends = (core[-n:] for n in _SUFFIX if core[-n:] in suffixes)
+        work = any(suffixes[end].type == "project" for end in ends)  # 云溪产业园 is not 云溪产业园有限公司
+        alone = [core] if len(core) > 2 and not work else []
         return [core + "公司", core + "集团", *alone]
 
     def _candidate(self, text: str, found: Found) -> Candidate:

@@ -29,6 +29,8 @@ _MEANT = {
 _STREET = "街道"
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
+_BELOW = ("镇", "乡", "街道", "村", "社区")
+_ABOVE = "省市县区州盟旗"
 _COUNT = 8
 """How far behind a name the count of it may end (生产线一条)."""
 _LONGEST_NAME = 30
@@ -64,8 +66,14 @@ class Context:
     around: Subject | None = None
     """The place that the paragraphs before name last, however it stood: what 当地 means where no place leads."""
 
+    types: dict[str, str] = field(init=False)
+    """The type of each entity of the page by its name."""
+
     skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
     """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
+
+    def __post_init__(self) -> None:
+        self.types = {e.name: e.type for e in self.book.entities}
 
     def told(self, subject: Subject) -> None:
         """Note that figures of a subject have been told."""
@@ -74,7 +82,10 @@ class Context:
     def named(self, text: Text, item: Item) -> Subject:
         """Return a mention's subject under the name that the page gives in full."""
         surface = text.text[item.start : item.end]
-        name = self.book.canonical(surface) or item.name.name or surface
+        full = self.book.canonical(surface)
+        if full and self.types.get(full, item.name.type) != item.name.type:
+            full = None  # 腾云产业园 is not 腾云产业园有限公司
+        name = full or item.name.name or surface
         return Subject(name, item.name.type, text.view.span(item.start, item.end), "clause")
 
     def governs(self, name: str) -> bool:
@@ -101,9 +112,9 @@ class Scopes:
         self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
         self.common = frozenset(row["term"] for row in table if row["use"])
         """Words that are common nouns as well: scope only where they lead their clause."""
-        self.bare = frozenset(row["term"] for row in table if row["use"] == "bare")
+        self.bare = frozenset(row["term"] for row in table if "bare" in row["use"])
         """Those that must also begin no longer noun (项目总投资, but not 项目审批)."""
-        self._stays = frozenset(row["term"] for row in table if row["use"] == "stays")
+        self._stays = frozenset(row["term"] for row in table if "stays" in row["use"])
         """Words that name a zone themselves when the article names it no other way (经开区)."""
 
     def hits(self, text: str) -> list[Hit[str]]:
@@ -139,7 +150,7 @@ class Scopes:
 
     @staticmethod
     def _mentioned(
-        kinds: tuple[str, ...], fits: re.Pattern[str], text: Text, before: int, context: Context
+        kinds: tuple[str, ...], fits: re.Pattern[str], text: Text, at: int, context: Context
     ) -> Subject | None:
         """Return what 该园区, 当地, 该镇 go back to: the last fitting name of the paragraph, else of the article.
 
@@ -148,7 +159,10 @@ class Scopes:
         """
         if kinds == ("project",) and not fits.pattern and context.work is not None:
             return context.work
-        for item in reversed(text.between(0, before, "name")):
+        main = context.main if kinds == _MEANT["zone"] and not text.text.startswith("该", at) else None
+        if main is not None and main.kind in kinds and fits.search(main.name):
+            return main  # 园区 in an article about a zone is that zone, whatever other it names on the way
+        for item in reversed(text.between(0, at, "name")):
             named = item.name.type in kinds and fits.search(text.text[item.start : item.end])
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
             if named and not counted and not context.skipped(text, item):
@@ -169,6 +183,8 @@ class Scopes:
     def _area(self, term: str, text: Text, before: int, context: Context) -> str:
         """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""
         place = context.place.name if context.place else ""
+        if place.endswith(_BELOW) and term[-1] in _ABOVE:
+            place = ""  # 全区 on the page of a sub-district is the district that it lies in
         if term.endswith("内"):
             return context.full(place)
         if place and (place[-1:] not in _LEVELS or place.endswith(term[-1]) or term[0] == "我"):

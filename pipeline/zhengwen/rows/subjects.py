@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import replace
 
 from zhengwen.entities import Book
+from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
+from zhengwen.rows.headlines import Headlines
 from zhengwen.rows.mentions import Mentions
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
@@ -26,6 +28,15 @@ _DESCRIPTION = 40
 _DESCRIBING = frozenset({"money", "area", "length"})
 
 
+@fixed
+class _Work:
+    """A piece of work that figures from `start` on, up to `end`, are of, as far as nothing else is named."""
+
+    start: int
+    end: int
+    subject: Subject
+
+
 class Subjects:
     """The context stack of subjects for one article: article, section, paragraph, sentence."""
 
@@ -33,14 +44,20 @@ class Subjects:
         self._nouns = nouns
         self._scopes = Scopes(rules)
         self._mentions = Mentions(rules, nouns, self._scopes)
-        self._works = tuple(row["term"] for row in rules.table("rows/works"))
+        self._headlines = Headlines(rules, self._scopes, self._mentions)
+        self._work_words = tuple(row["term"] for row in rules.table("rows/works"))
         self._tells = Patterns(rules, "tellers")
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.regex for r in rules.of("rows/topics")]
-        self._openings = [r.regex for r in rules.of("rows/openings")]
+        self._openings = [
+            (r.regex, str(r.yields.get("kind", "project")), "sentence" in r.yields.get("reach", ""))
+            for r in rules.of("rows/openings")
+        ]
         self._owners = [r.regex for r in rules.of("rows/owners")]
         self._described_by = [r.regex for r in rules.of("rows/descriptions")]
-        self._together = next(r.regex for r in rules.of("rows/enumerations") if r.id == "enumerations.together")
+        enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
+        self._together = enumerations["enumerations.together"]
+        self._field = enumerations["enumerations.field"]
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
@@ -48,7 +65,7 @@ class Subjects:
         self._context = Context(book, place)
         self._context.names = self._named_in(article, texts)
         self._context.skipped = self._mentions.skipped
-        named = self._headline(article, texts) or self._metadata_title(article)
+        named = self._headlines.of(article, texts, self._context)
         country = self._scopes.national(texts, self._context, self._mentions.leads_clause)
         lede = self._lede(article, texts, frame) if named is None else None
         known = named or lede or place or country or self._nation(texts)
@@ -60,8 +77,8 @@ class Subjects:
         self._opener: Subject | None = None
         self._since, self._at = -1, 0
         self._read_last: Text | None = None
-        self._works_ahead: list[tuple[int, Subject]] = []
-        self._work: tuple[int, Subject] | None = None
+        self._ahead: list[_Work] = []
+        self._opened_works: list[_Work] = []
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's name holds for its section."""
@@ -75,8 +92,8 @@ class Subjects:
         self._teller = self._told_of(text)
         self._opener = self._opening(text) if label == "body" else None
         self._topic = None if label == "heading" else self._headed(text)
-        self._works_ahead = [] if label == "heading" else self._opened(text)
-        self._work = None
+        self._ahead = [] if label == "heading" else self._opened(text)
+        self._opened_works = []
         if label == "heading":
             named = self._all(text) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
@@ -105,8 +122,7 @@ class Subjects:
 
     def _opening(self, text: Text) -> Subject | None:
         """Return whom the first sentence of a paragraph is about, in an article that is about no place."""
-        named = {i.name.name for i in _names(text) if i.name.type != "project" and not self._mentions.skipped(text, i)}
-        if self._context.place is not None or len(named) != 1:
+        if self._context.place is not None or (self._main and self._main.name == NATIONAL and _several(text)):
             return None
         _, last = text.full_sentence(0)
         at = 0
@@ -155,26 +171,30 @@ class Subjects:
                 return Subject(self._context.full(found["name"]), "project", span, "section")
         return None
 
-    def _opened(self, text: Text) -> list[tuple[int, Subject]]:
+    def _opened(self, text: Text) -> list[_Work]:
         """Return the pieces of work that sentences of a paragraph open with, and where, the last one first."""
-        found = [m.span("name") for regex in self._openings for m in regex.finditer(text.text)]
+        found = [(*m.span("name"), kind, brief) for rx, kind, brief in self._openings for m in rx.finditer(text.text)]
         return [
-            (
+            _Work(
                 start,
-                Subject(self._context.full(text.text[start:end]), "project", text.view.span(start, end), "paragraph"),
+                text.sentence(start)[1] if brief else len(text.text),
+                Subject(self._context.full(text.text[start:end]), kind, text.view.span(start, end), "paragraph"),
             )
-            for start, end in sorted(found, reverse=True)
+            for start, end, kind, brief in sorted(found, reverse=True)
         ]
 
-    def _working(self, draft: Draft) -> Subject | None:
+    def _working(self, draft: Draft) -> _Work | None:
         """Return the piece of work that a sentence before the figure opened with, if nothing was named since."""
-        while self._works_ahead and self._works_ahead[-1][0] < draft.item.start:
-            self._work = self._works_ahead.pop()
-            self._context.told(self._work[1])
-        if self._work is None:
+        while self._ahead and self._ahead[-1].start < draft.item.start:
+            self._opened_works.append(self._ahead.pop())
+            self._context.told(self._opened_works[-1].subject)
+        while self._opened_works and self._opened_works[-1].end < draft.item.start:
+            self._opened_works.pop()
+        if not self._opened_works:
             return None
-        other = self._paragraph is not None and self._paragraph.name != self._work[1].name
-        return None if other and self._since > self._work[0] else self._work[1]
+        work = self._opened_works[-1]
+        other = self._paragraph is not None and self._paragraph.name != work.subject.name
+        return None if other and self._since > work.start else work
 
     def _phase_of(self, text: Text) -> list[Subject]:
         """Return the phase that a heading is about (园区二期加快建设)."""
@@ -185,10 +205,11 @@ class Subjects:
     def read(self, draft: Draft) -> None:
         """Fill the subject of a draft."""
         self._at = draft.text.full_sentence(draft.item.start)[0]
-        work = self._working(draft)
+        opened = self._working(draft)
+        work = opened.subject if opened is not None else None
         self._context.work = self._topic or work
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
-        if subject is not None and work is not None and _inside(subject, work):
+        if subject is not None and work is not None and (_inside(subject, work) or _led_over(subject, opened, draft)):
             subject = replace(work, how=subject.how)  # 长江工业园 in 长江工业园定制厂房项目
         if subject is None:
             subject = self._topic or work or self._running(draft) or self._teller or self._opener
@@ -230,6 +251,9 @@ class Subjects:
         start, _ = draft.text.segment(draft.item.start)
         subject = self._mentions.first(draft.text, start, draft.predicate or draft.item.start, self._context)
         aside = draft.text.bracket(draft.item.start) is not None or _broken_down(draft)
+        field = self._field.search(draft.text.text, start, draft.item.start)
+        if subject is not None and field is not None:
+            aside = aside or subject.span == draft.text.view.span(*field.span("field"))
         return self._keep(subject, "clause", inside=aside)
 
     def _described(self, draft: Draft) -> Subject | None:
@@ -285,7 +309,7 @@ class Subjects:
         figure, noun = counted
         if self._kinds.match(figure.quantity.unit or ""):
             return None
-        if noun.text.endswith(self._works):
+        if noun.text.endswith(self._work_words):
             return None  # 133个续建项目完成投资: the place's investment, in those projects
         if not self._together.match(draft.text.text, noun.end, draft.predicate):
             return None
@@ -318,20 +342,13 @@ class Subjects:
                 self._context.told(self._paragraph)
         return replace(subject, how=how)
 
-    def _metadata_title(self, article: ArticleText) -> Subject | None:
-        """Return what a headline that is only metadata begins with, for an article that is about no place."""
-        if article.title_span is not None or not article.title or self._context.place is not None:
-            return None
-        forms = {form: e for e in self._context.book.entities for form in (e.name, *e.aliases) if e.type in TYPES}
-        first = max((f for f in forms if article.title.startswith(f)), key=len, default="")
-        found = Subject(forms[first].name, forms[first].type, None, "article") if first else None
-        return self._mentions.speaking(found, self._context) if found else None
-
     def _named_in(self, article: ArticleText, texts: list[Text]) -> Counter[tuple[str, str]]:
-        """Count the names of an article, those of its headline twice."""
+        """Count the names of an article that figures can be of, those of its headline twice."""
         counts: Counter[tuple[str, str]] = Counter()
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             for item in _names(text):
+                if item.name.type != "place" and self._mentions.skipped(text, item):
+                    continue  # 汇智医疗、骏驰产业园等9个项目: only what is counted
                 named = self._context.named(text, item)
                 counts[named.name, named.kind] += 2 if paragraph.label in ("deck", "title") else 1
         return counts
@@ -339,36 +356,12 @@ class Subjects:
     def _all(self, text: Text) -> list[Subject]:
         return [self._context.named(text, i) for i in _names(text)]
 
-    def _above(self, text: Text, item: Item) -> bool:
-        """Say whether a name in the headline is the division above the article's place (榆林市横山区…)."""
-        place = self._context.place
-        return item.name.type == "place" and place is not None and text.text.startswith(place.name, item.end)
 
-    def _headline(self, article: ArticleText, texts: list[Text]) -> Subject | None:
-        """Return what the article's deck or title names, when it names one thing."""
-        for label in ("deck", "title"):
-            for paragraph, text in zip(article.paragraphs, texts, strict=True):
-                found = self._of_title(text, label) if paragraph.label == label else None
-                if found:
-                    return found
-        return None
-
-    def _of_title(self, text: Text, label: str) -> Subject | None:
-        """Return what one line of the headline names: the country, one name, or of a title's several the first."""
-        place = self._context.place
-        scopes = [h for h in self._scopes.hits(text.text) if h.entry == "national"]
-        if scopes and not place:
-            return Subject(NATIONAL, "place", text.view.span(scopes[0].start, scopes[0].end), "article")
-        items = _names(text)
-        zone = self._mentions.zone(text, self._context) if not place and not items else None
-        if zone is not None:
-            return replace(zone, how="article")
-        if place and any(self._above(text, i) for i in items):
-            return place
-        named = [n for n in (self._mentions.of(text, i, self._context) for i in items) if n is not None]
-        if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
-            return replace(named[0], how="article")
-        return None
+def _led_over(subject: Subject, work: _Work | None, draft: Draft) -> bool:
+    """Say whether a work that its sentence tells of (最大项目为甲项目，总投资…) stands behind what led the sentence."""
+    if work is None or work.end == len(draft.text.text) or subject.how != "sentence" or subject.span is None:
+        return False
+    return work.subject.span is not None and subject.span[0] < work.subject.span[0]
 
 
 def _inside(part: Subject, whole: Subject) -> bool:
@@ -380,6 +373,11 @@ def _inside(part: Subject, whole: Subject) -> bool:
 def _names(text: Text) -> list[Item]:
     """Return the names of a text that figures can belong to."""
     return [i for i in text.between(0, len(text.text), "name") if i.name.type in TYPES]
+
+
+def _several(text: Text) -> bool:
+    """Say whether a paragraph names more than one place or body: a round-up of them is about none alone."""
+    return len({i.name.name for i in _names(text) if i.name.type != "project"}) > 1
 
 
 def _broken_down(draft: Draft) -> bool:

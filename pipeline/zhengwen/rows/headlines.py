@@ -1,0 +1,87 @@
+"""Whom an article's headline, and the lines over it, say that its figures are of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zhengwen.rows.clauses import Item, Text
+from zhengwen.rows.mentions import Mentions
+from zhengwen.rows.scopes import NATIONAL, TYPES, Context, Scopes, Subject
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText
+
+__all__ = ["Headlines"]
+
+_SHORTEST = 3
+"""A form of so many characters at least names something wherever a headline begins with it."""
+
+
+class Headlines:
+    """Finds what an article is about in its deck, its title, or the title of its metadata."""
+
+    def __init__(self, rules: Rules, scopes: Scopes, mentions: Mentions) -> None:
+        self._scopes = scopes
+        self._mentions = mentions
+        self._shapes = [(str(r.yields["kind"]), r.regex) for r in rules.of("rows/headlines")]
+
+    def of(self, article: ArticleText, texts: list[Text], context: Context) -> Subject | None:
+        """Return what the article's deck or title names, when it names one thing."""
+        for label in ("deck", "title"):
+            for paragraph, text in zip(article.paragraphs, texts, strict=True):
+                found = self._of_line(text, label, context) if paragraph.label == label else None
+                if found:
+                    return found
+        return self._of_metadata(article, context)
+
+    def _of_line(self, text: Text, label: str, context: Context) -> Subject | None:
+        """Return what one line of the headline names: the country, one name, or of a title's several the first."""
+        place = context.place
+        scopes = [h for h in self._scopes.hits(text.text) if h.entry == "national"]
+        if scopes and not place:
+            return Subject(NATIONAL, "place", text.view.span(scopes[0].start, scopes[0].end), "article")
+        items = [i for i in text.between(0, len(text.text), "name") if i.name.type in TYPES]
+        zone = self._mentions.zone(text, context) if not place and not items else None
+        if zone is not None:
+            return replace(zone, how="article")
+        if place and any(_above(text, i, place) for i in items):
+            return place
+        last = [i for i in items if not any(_chained(i, following) for following in items)]
+        named = [n for n in (self._mentions.of(text, i, context) for i in last) if n is not None]
+        if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
+            return replace(named[0], how="article")
+        return None if named else self._shaped(text, context)
+
+    def _shaped(self, text: Text, context: Context) -> Subject | None:
+        """Return what a line without a known name begins with: a form of a name of the page, or one by its shape."""
+        begun = self._begun(text.text.strip(), context)
+        if begun is not None:
+            return begun
+        for kind, regex in self._shapes:
+            found = regex.match(text.text)
+            if found and not text.between(*found.span("name")):
+                span = text.view.span(*found.span("name"))
+                return self._mentions.speaking(Subject(context.full(found["name"]), kind, span, "article"), context)
+        return None
+
+    def _begun(self, line: str, context: Context) -> Subject | None:
+        """Return the name of the page, in one of its forms, that a line begins with."""
+        forms = {form: e for e in context.book.entities for form in (e.name, *e.aliases) if e.type in TYPES}
+        first = max((f for f in forms if len(f) >= _SHORTEST and line.startswith(f)), key=len, default="")
+        found = Subject(forms[first].name, forms[first].type, None, "article") if first else None
+        return self._mentions.speaking(found, context) if found else None
+
+    def _of_metadata(self, article: ArticleText, context: Context) -> Subject | None:
+        """Return what a headline that is only metadata begins with, for an article that is about no place."""
+        if article.title_span is not None or not article.title or context.place is not None:
+            return None
+        return self._begun(article.title, context)
+
+
+def _chained(item: Item, following: Item) -> bool:
+    """Say whether a place only stands before the one that it holds (夷陵区小溪塔街道)."""
+    return item.name.type == following.name.type == "place" and item.end == following.start
+
+
+def _above(text: Text, item: Item, place: Subject) -> bool:
+    """Say whether a name in the headline is the division above the article's place (榆林市横山区…)."""
+    return item.name.type == "place" and text.text.startswith(place.name, item.end)
