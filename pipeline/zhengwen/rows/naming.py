@@ -42,14 +42,18 @@ class Naming:
 
     def read(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the indicator of a draft; `before` are the paragraph's drafts before it, already read."""
-        if draft.quantity.kind == "duration" and self._work(draft):
+        if draft.quantity.kind == "duration" and (self._work(draft) or self._holiday(draft)):
             return
         if draft.measure == "threshold" and self._limit(draft, before):
+            return
+        if draft.quantity.kind == "duration" and self._streak(draft, before):
             return
         self._read_whole(draft, before)
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
         if own is not None and heir is not None and self._spent(draft, own, heir):
+            own = None
+        if own is not None and heir is not None and draft.measure in _FOLLOWS and self._by_member(own, before):
             own = None
         if self._told_otherwise(draft, own, heir, before):
             return
@@ -65,6 +69,10 @@ class Naming:
                     draft.indicator, draft.follows = self._whole(heir), None
                 return
             own = earlier or own
+        if own is None and draft.quantity.kind == "duration":
+            draft.indicator = self._time_of(draft)
+            draft.because("indicator", "naming.duration")
+            return
         if own is None:
             draft.because("indicator", "no noun before or after it, and none to go on about")
             return
@@ -214,6 +222,42 @@ class Naming:
         draft.indicator = str(found.yields["indicator"])
         draft.because("indicator", found.rule, (found.start, found.end))
         return True
+
+    def _holiday(self, draft: Draft) -> bool:
+        """Name how long a holiday lasts by its name (“五一”小长假共5天)."""
+        text, at = draft.text, draft.item.start
+        times = text.between(text.segment(at)[0], at, "time")
+        if not times or self._like["lasts"].fullmatch(text.text, times[-1].end, at) is None:
+            return False
+        name = text.text[times[-1].start : times[-1].end]
+        if self._like["holiday"].search(name) is None:
+            return False
+        draft.indicator, draft.indicator_span = name, (times[-1].start, times[-1].end)
+        draft.because("indicator", "naming.holiday", draft.indicator_span)
+        return True
+
+    def _streak(self, draft: Draft, before: Sequence[Draft]) -> bool:
+        """Let a streak (增长8.2%，连续19个月保持…) go on about what the sentence speaks of."""
+        text, at = draft.text, draft.item.start
+        told = self._like["streak"].search(text.text, text.segment(at)[0], at)
+        if told is None:
+            return False
+        heir = self._heir(draft, before)
+        won = self._like["won"].match(text.text, draft.end) or draft.measure == "threshold"
+        noun = self._nouns.before(text, draft.topic_start, told.start())
+        if noun is not None and not noun.verb and not noun.name:
+            self._set(draft, noun.text, "naming.streak", noun)
+        elif heir is not None and not won:
+            self._follow(draft, heir)
+        else:
+            draft.indicator, draft.indicator_span = told.group(1), told.span(1)
+            draft.because("indicator", "naming.streak", told.span(1))
+        return True
+
+    @staticmethod
+    def _time_of(draft: Draft) -> str:
+        """Return what a length of time is of that no noun names: of somebody (岁), else of what is done."""
+        return "年龄" if (draft.quantity.unit or "").endswith(("岁", "歲")) else "用时"
 
     def _topic(self, draft: Draft, earlier: Draft | None) -> int:
         """Return where the figure's own words begin: after the noun counted by the figure before it, if any is left."""
@@ -387,8 +431,10 @@ class Naming:
                 continue
             if other.item.start < start and draft.measure not in _FOLLOWS and not _money_again(other, draft):
                 return None
+            if other.reasons.get("indicator", {}).get("rule") == "naming.duration" and draft.quantity.kind != "duration":
+                continue
             lasted = other.quantity.kind == "duration" and self._like["rate_word"].search(other.indicator or "")
-            if draft.measure in _FOLLOWS and (lasted or self._group_of(other)):
+            if draft.measure in _FOLLOWS and (lasted or self._group_of(other) or self._member(other)):
                 continue
             if other.measure != "threshold" and other.indicator and not other.embedded:
                 return other
@@ -399,6 +445,18 @@ class Naming:
         span = draft.indicator_span
         counts = draft.quantity.kind in _COUNTED and span is not None and span[0] == draft.item.end
         return counts and span is not None and self._nouns.grows(draft.text, span[1])
+
+    def _by_member(self, own: Noun, before: Sequence[Draft]) -> bool:
+        """Say whether a noun is only what the figure right before it counts, whose growth is told."""
+        return bool(before) and own.start == before[-1].item.end and self._member(before[-1])
+
+    def _member(self, draft: Draft) -> bool:
+        """Say whether a figure counts those of whom the next growth is told (五家大型银行较年初增长34.6%)."""
+        span = draft.indicator_span
+        if draft.quantity.kind not in _COUNTED or span is None or span[0] != draft.item.end:
+            return False
+        counted = self._like["members"].search(draft.text.text, span[0], span[1]) is not None
+        return counted and self._nouns.moves(draft.text, span[1])
 
     def _shared_verb(self, own: Noun, heir: Draft | None) -> str:
         """Return the verb that a list's first noun has and a short later one shares (发送旅客…、货物…)."""

@@ -50,6 +50,8 @@ _MAX_CLAUSE = 12
 _SHORT = 2
 _QUOTED = 16
 """The longest quotation that is taken for one word."""
+_INNER = 10
+"""A longer bracket explains the noun and is no part of it."""
 _REACH = 4
 """How many characters back the verb of an object is looked for."""
 
@@ -119,7 +121,7 @@ class Nouns:
             end = start + found.start() if found else end
         number = self._like["item_number"].match(text.text[start:end])
         start += number.end() if number else 0
-        words = _after_last(_before_compared(self.words(text, start, end)), _OVER)
+        words = _after_last(_before_compared(self._without_asides(self.words(text, start, end))), _OVER)
         last = words[-1] if words else None
         while (
             words and (words[-1].kind in _TRAILING or self._like["each"].match(words[-1].text)) and not _closes(words)
@@ -134,6 +136,18 @@ class Nouns:
             return None  # 高标准、高质量完成143万平方米改造工程
         noun = _noun(self._head(phrase)) if phrase else None
         return self._kept(text, noun, start) if noun else None
+
+    def _without_asides(self, words: list[Word]) -> list[Word]:
+        """Drop brackets that only explain the noun that they follow (金融机构（含外资）存款, 财政收入（甲加乙）)."""
+        opened = next((i for i, w in enumerate(words) if w.text in "（("), None)
+        closed = next((i for i, w in enumerate(words) if w.text in "）)"), None)
+        if opened is None or closed is None or not 0 < opened < closed:
+            return words
+        inner, after = _text(words[opened + 1 : closed]), words[closed + 1 :]
+        wordy = any(w.kind not in _TRAILING for w in after)
+        if len(inner) <= _INNER and not (wordy and self._like["scope"].match(inner)):
+            return words
+        return words[:opened] + after
 
     def _kept(self, text: Text, noun: Noun, start: int) -> Noun:
         """Give a noun of cases the words before it that tell one count from another (累计报告确诊病例)."""
@@ -232,6 +246,12 @@ class Nouns:
         words = [w for w in self.words(text, at, min(text.segment(at)[1], at + _REACH)) if w.text != "的"]
         kinds = [w.kind for w in words if w.kind not in _LEADS]
         return bool(kinds) and kinds[0] == "rate"
+
+    def moves(self, text: Text, at: int) -> bool:
+        """Say whether a movement is told right behind a noun that ends at `at` (五家银行|较年初增长)."""
+        words = self.words(text, at, text.segment(at)[1])
+        kinds = [w.kind for w in words if w.kind not in _LEADS and w.kind != "compare"]
+        return bool(kinds) and kinds[0] in ("rate", "move")
 
     def quotation(self, text: Text, at: int) -> tuple[int, int] | None:
         """Return the span of the short quotation that holds position `at`, quotes included (“15分钟生活圈”)."""
@@ -361,11 +381,12 @@ class Nouns:
                 return None
         return None
 
-    @staticmethod
-    def _past_leads(words: list[Word], i: int) -> int:
+    def _past_leads(self, words: list[Word], i: int) -> int:
         """Return the first position from `i` on that is no lead, or the last one."""
         while i < len(words) - 1 and not _opens(words[i:]):
-            aims = words[i].kind == "aim" and words[i + 1].kind in _VERBS  # 计划改造菜场, but 计划投资
+            aims = words[i].kind == "aim" and (
+                words[i + 1].kind in _VERBS or self._like["achieved"].match(words[i + 1].text) is not None
+            )  # 计划改造菜场, 计划完成投资, but 计划投资
             if not aims and words[i].kind not in _LEADING:
                 break
             i += 1
@@ -527,7 +548,8 @@ def _noun(words: list[Word]) -> Noun | None:
     rate = all(w.kind in _RATES for w in words) and any(w.kind == "rate" for w in words)
     verb = all(w.kind in _VERBAL or w.kind in ("dual", _NEW) for w in words)
     name = all(w.kind in _NAMES for w in words)
-    governs = not verb and words[-1].kind == "verb"
+    after_adverb = len(words) > 1 and words[-2].kind == "adverb" and words[-1].kind == "doing"
+    governs = not verb and (words[-1].kind == "verb" or after_adverb)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
 
 

@@ -87,4 +87,10 @@ class Words:
         words: list[Token] = []
         for word in self._cut(fragment, hmm=False):
             words.append((word, self.class_of(word)))
+        if len(words) > 1 and words[-2][1] == "adverb" and self._does(words[-1][0]):
+            words[-1] = (words[-1][0], "doing")  # 大力|发展 5000亩黄桃
         return tuple(words)
+
+    def _does(self, word: str) -> bool:
+        """Say whether a word that no class is given for is a verb as well as a noun."""
+        return word not in self._classes and self._tags.get(word) == "vn"
