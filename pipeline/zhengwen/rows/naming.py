@@ -42,18 +42,12 @@ class Naming:
 
     def read(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the indicator of a draft; `before` are the paragraph's drafts before it, already read."""
-        if draft.quantity.kind == "duration" and (self._work(draft) or self._holiday(draft)):
-            return
-        if draft.measure == "threshold" and self._limit(draft, before):
-            return
-        if draft.quantity.kind == "duration" and self._streak(draft, before):
+        if self._lasting(draft, before):
             return
         self._read_whole(draft, before)
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
-        if own is not None and heir is not None and self._spent(draft, own, heir):
-            own = None
-        if own is not None and heir is not None and draft.measure in _FOLLOWS and self._by_member(own, before):
+        if own is not None and heir is not None and self._of_another(draft, own, heir, before):
             own = None
         if self._told_otherwise(draft, own, heir, before):
             return
@@ -69,14 +63,32 @@ class Naming:
                     draft.indicator, draft.follows = self._whole(heir), None
                 return
             own = earlier or own
-        if own is None and draft.quantity.kind == "duration":
-            draft.indicator = self._time_of(draft)
-            draft.because("indicator", "naming.duration")
-            return
         if own is None:
-            draft.because("indicator", "no noun before or after it, and none to go on about")
+            self._unnamed(draft)
             return
         self._name(draft, self._unowned(_without_subject(draft, own)), heir)
+
+    def _lasting(self, draft: Draft, before: Sequence[Draft]) -> bool:
+        """Name a length of time that is none of its clause's noun, and what a limit limits; say whether it did."""
+        lasts = draft.quantity.kind == "duration"
+        if lasts and (self._holiday(draft) or self._work(draft)):
+            return True
+        if draft.measure == "threshold" and self._limit(draft, before):
+            return True
+        return lasts and self._streak(draft, before)
+
+    def _of_another(self, draft: Draft, own: Noun, heir: Draft, before: Sequence[Draft]) -> bool:
+        """Say whether the noun beside a figure only says what it is for, or whose growth it is."""
+        return self._spent(draft, own, heir) or (draft.measure in _FOLLOWS and self._by_member(own, before))
+
+    @staticmethod
+    def _unnamed(draft: Draft) -> None:
+        """Name a length of time that no noun names by what it is of; note of another figure that it has no name."""
+        if draft.quantity.kind != "duration":
+            draft.because("indicator", "no noun before or after it, and none to go on about")
+            return
+        draft.indicator = "年龄" if _of_age(draft) else "用时"
+        draft.because("indicator", "naming.duration")
 
     def _read_whole(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the whole of a share that its rule found in the plan before it or in the noun after it."""
@@ -254,11 +266,6 @@ class Naming:
             draft.because("indicator", "naming.streak", told.span(1))
         return True
 
-    @staticmethod
-    def _time_of(draft: Draft) -> str:
-        """Return what a length of time is of that no noun names: of somebody (岁), else of what is done."""
-        return "年龄" if (draft.quantity.unit or "").endswith(("岁", "歲")) else "用时"
-
     def _topic(self, draft: Draft, earlier: Draft | None) -> int:
         """Return where the figure's own words begin: after the noun counted by the figure before it, if any is left."""
         start, end = draft.topic_start, draft.predicate or draft.item.start
@@ -298,7 +305,7 @@ class Naming:
             return self._with_threshold(draft, counted, earlier) or self._before_bracket(draft)
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
-        if after is not None and self._receives(draft, before):
+        if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
             return after
         return after if before.governs and after is not None and self._object(draft, after) else before
 
@@ -321,6 +328,13 @@ class Naming:
         return (
             noun.end == draft.item.start and self._like["gives"].search(draft.text.text[start : noun.start]) is not None
         )
+
+    def _taken(self, draft: Draft, doer: Noun, noun: Noun) -> bool:
+        """Say whether a noun behind a figure is what somebody has or makes (农户有8万元资金缺口), or sums up a list."""
+        gap = self._like["takes"].fullmatch(draft.text.text, doer.end, draft.item.start)
+        if gap is None or noun.start - draft.end > 1 or noun.verb or self._like["landmark"].match(noun.text):
+            return False
+        return bool(gap.group("sum")) or not self._measured(doer.text)
 
     def _with_threshold(self, draft: Draft, noun: Noun | None, earlier: Draft | None) -> Noun | None:
         """Put the limit that tells a count apart before its noun (千万元以上企业, 纳税过千万元企业)."""
@@ -431,7 +445,10 @@ class Naming:
                 continue
             if other.item.start < start and draft.measure not in _FOLLOWS and not _money_again(other, draft):
                 return None
-            if other.reasons.get("indicator", {}).get("rule") == "naming.duration" and draft.quantity.kind != "duration":
+            if (
+                other.reasons.get("indicator", {}).get("rule") == "naming.duration"
+                and draft.quantity.kind != "duration"
+            ):
                 continue
             lasted = other.quantity.kind == "duration" and self._like["rate_word"].search(other.indicator or "")
             if draft.measure in _FOLLOWS and (lasted or self._group_of(other) or self._member(other)):
@@ -516,5 +533,13 @@ def _named_before(heir: Draft, draft: Draft) -> bool:
     return like and span is not None and span[1] <= heir.item.start
 
 
+def _of_age(draft: Draft) -> bool:
+    return (draft.quantity.unit or "").endswith(("岁", "歲"))
+
+
 def _same_kind(a: Draft, b: Draft) -> bool:
-    return (a.quantity.kind, a.quantity.unit) == (b.quantity.kind, b.quantity.unit)
+    lasting = a.quantity.kind == b.quantity.kind == "duration"
+    return (lasting and _of_age(a) == _of_age(b)) or (a.quantity.kind, a.quantity.unit) == (
+        b.quantity.kind,
+        b.quantity.unit,
+    )

@@ -131,7 +131,8 @@ class Nouns:
             words = self.words(text, last.start, end)
             both = [last, *(w for w in words[1:] if w.kind == "average")]  # 平均亩产
             return Noun(_text(both), last.start, both[-1].end, verb=True)
-        phrase = self._without_lead(self._joined(self._after_each(self._without_setting(self._after_cut(words)))))
+        words = self._aside_of(self._without_setting(self._after_cut(words)))
+        phrase = self._without_lead(self._joined(self._after_each(words)))
         if phrase and all(w.kind in ("quality", "w") or self._like["listed"].match(w.text) for w in phrase):
             return None  # 高标准、高质量完成143万平方米改造工程
         noun = _noun(self._head(phrase)) if phrase else None
@@ -331,15 +332,17 @@ class Nouns:
         cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "light"), None)
         if cut is None:
             return words
-        listed = any(self._like["listed"].match(w.text) for w in words[:cut])
-        if listed and words[cut + 1 :] and self._like["etc"].match(words[cut].text):
-            return words[cut + 1 :]  # 甲、乙等招商项目: the noun after 等 sums up what is listed
+        summed = words[cut + 1 :] if cut and self._like["etc"].match(words[cut].text) else []
+        if summed and (len(_text(summed)) > _SHORT or any(self._like["listed"].match(w.text) for w in words[:cut])):
+            return summed  # 甲、乙等招商项目: the noun after 等 sums up what is listed
         left, tail = self._without_lead(self._without_setting(words[:cut])), words[cut + 1 :]
         while left and left[-1].kind in _TRAILING:
             left.pop()
         left = self._owner(left)
         if left and tail and self._like["trend"].search(_text(tail)):
             return left
+        if len(tail) == 1 and tail[0].kind in _VERBAL and left and self._like["doer"].search(left[-1].text):
+            return tail  # 旅行社累计组团: who does it is no part of what is done
         if len(tail) > 1 and tail[0].kind in _VERBS and not self._like["mode"].fullmatch(_text(left)):
             left = []  # 公交部门共投入班次: who does it is no part of what is done
         if left and tail and len(_text(left)) <= _MAX_CLAUSE:
@@ -396,17 +399,16 @@ class Nouns:
         """Cut after the last verb that takes the rest as its object, unless the rest is too short to tell it apart."""
         if words[0].kind == "dual" and len(_text(words[1:])) > _SHORT:
             return words[1:]
-        for i in range(1, len(words) - 1):  # 城区学校先后新增学位: who does it is no part of what is new
-            if words[i].kind == _NEW and words[i - 1].kind == "adverb":
-                return words[i:]
-        for i in range(1, len(words) - 1):  # 交管部门日均投入警力: nor of what is done a day
-            if self._like["mean_day"].fullmatch(words[i].text) and self._like["doer"].search(words[i - 1].text):
-                return words[i:]
+        done = self._done(words)
+        if done is not None:
+            return words[done:]
         for i in range(len(words) - 2, -1, -1):
             governs = words[i].kind in _VERBS or (
                 i and words[i].kind in ("v", "doing") and words[i - 1].kind == "adverb"
             )
             if not governs or (i and self._told_apart(words, i)) or _in_bracket(words, i):
+                continue
+            if len(words) > i + 2 and self._like["work"].fullmatch(words[i + 1].text):  # 开工|项目|完成投资
                 continue
             rest = words[i + 1 :]
             while rest and rest[0].kind in ("u", "w"):
@@ -423,6 +425,18 @@ class Nouns:
                 return words[i - 1 :]
             return words[self._mode(words, i) :] if len(_text(rest)) <= _SHORT else rest
         return words
+
+    def _done(self, words: list[Word]) -> int | None:
+        """Return where what somebody does begins: who does it is no part of what is done, got or new."""
+        for i in range(1, len(words) - 1):
+            doer = self._like["doer"].search(words[i - 1].text) is not None
+            if words[i].kind == _NEW and words[i - 1].kind == "adverb":  # 城区学校先后新增学位
+                return i
+            if doer and self._like["acting"].match(words[i].text):  # 合作社顺利获贷
+                return i + 1
+            if doer and self._like["mean_day"].fullmatch(words[i].text):  # 交管部门日均投入警力
+                return i
+        return None
 
     def _mode(self, words: list[Word], i: int) -> int:
         """Return where the phrase of the verb at `i` begins: at the way of transport before it (动车组发送旅客)."""
@@ -449,8 +463,18 @@ class Nouns:
         end = next((i for i in range(start + 1, len(words)) if ends.match(words[i].text)), None)
         return words[:start] + words[end + 1 :] if end is not None else words
 
+    def _aside_of(self, words: list[Word]) -> list[Word]:
+        """Drop 因…, 按…, 在… in the middle with its verb (项目按单位分解), or the words before it."""
+        for i in range(len(words) - 2, 0, -1):
+            if not self._like["by"].match(words[i].text) or len(words[i + 1].text) == 1:
+                continue
+            return words[:i] if words[-1].kind in _VERBAL and words[i - 1].kind in _COUNTABLE else words[i + 1 :]
+        return words
+
     def _after_each(self, words: list[Word]) -> list[Word]:
         """Return the words after 每块, 每间: what stands before only says of what each."""
+        if self._like["per_thousand"].match(_text(words)):
+            return words
         each = self._like["each"].match
         cut = next((i for i in range(len(words) - 2, -1, -1) if each(words[i].text)), -1)
         if cut < 0:
@@ -519,6 +543,8 @@ class Nouns:
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
             verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
+            if verbal and word.kind == "verb" and self._like["counted_work"].search(run[-1].text):
+                break  # 10个工业项目|入驻园区
             if verbal and not self._compound(words[i + 1 :]) and not self._names_doing(run, word, words[i + 1 :]):
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
@@ -548,7 +574,7 @@ def _noun(words: list[Word]) -> Noun | None:
     rate = all(w.kind in _RATES for w in words) and any(w.kind == "rate" for w in words)
     verb = all(w.kind in _VERBAL or w.kind in ("dual", _NEW) for w in words)
     name = all(w.kind in _NAMES for w in words)
-    after_adverb = len(words) > 1 and words[-2].kind == "adverb" and words[-1].kind == "doing"
+    after_adverb = len(words) > 1 and words[-2].kind == "adverb" and words[-1].kind in ("doing", "act", "v")
     governs = not verb and (words[-1].kind == "verb" or after_adverb)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
 
