@@ -19,7 +19,9 @@ __all__ = ["ListReader"]
 DESCRIBING = frozenset({"vn", "l", "i", "f", "m"})
 """Parts of speech, beside nouns and adjectives, that stand before the head noun of a list."""
 BREAK = re.compile(r"[，。；：！？\n,;:]")
-LONGEST_WORKS = 22
+LEAST = 2
+"""The least that a list's item says of works behind their place."""
+LONGEST_WORKS = 26
 """The longest list item that tells of works at a place."""
 JOINING = frozenset("和及与暨或")
 MOST = 14
@@ -87,10 +89,10 @@ class ListReader:
         items = [self._item(words, a, b, inside, first=i == 0) for i, (a, b) in enumerate(bounds[:-1])]
         items += self._last(words, bounds[-1][0], tail, inside)
         if head and head.yields["type"] == "project" and "of" in head.regex.groupindex:
-            first = self._placed(words, *bounds[0], inside) if items[0] is None else bounds[0][0]
-            starts = [first, *(a for a, _ in bounds[1:])]
+            starts = [self._placed(words, *bounds[0], inside), *(a for a, _ in bounds[1:])]
             spans = zip(starts, (b for _, b in bounds), strict=True)
-            items = [x or self._built(words, a, b, inside) for x, (a, b) in zip(items, spans, strict=False)]
+            built = [self._built(words, a, b, inside) for a, b in spans]
+            items = [x if x and x.found else y or x for x, y in zip(items, built, strict=False)]
         yield from self._decide(
             words, [x for x in items if x is not None], head, acting=act is not None, described=described
         )
@@ -170,7 +172,7 @@ class ListReader:
         """Return where the first item of a list of works begins: at the first place behind a verb, else `start`."""
         for at in range(start, end):
             place = inside.get(~at)
-            if place is not None and place.type == "place":
+            if place is not None and place.type in {"place", "organisation"} and place.certain:
                 before = words.word_over(at - 1) if at > start else 0
                 return (
                     at if at == start or words.tags[before] == "v" or words.forms[before] in self.lexis.hard else start
@@ -178,19 +180,27 @@ class ListReader:
         return start
 
     def _built(self, words: Words, start: int, end: int, inside: dict[int, Found]) -> Item | None:
-        """Return an item that tells of works at a place which it begins with, None when it is none."""
+        """Return an item that tells of works by the place or the builder that it begins with, None when it is none.
+
+        What it makes and how much may stand in it (某集团|50万吨生态肥).
+        """
         stop = words.text.find("等", start, end)
         end = stop if stop > start else end
-        place = inside.get(~start)
-        if place is None or place.type != "place" or end - start > LONGEST_WORKS or end not in words.starting:
+        owner = inside.get(~start)
+        if owner is None or owner.type not in {"place", "organisation"} or owner.end >= end:
             return None
-        if place.end not in words.starting or end - place.end < 4:
+        if end - start > LONGEST_WORKS or end - owner.end < LEAST or not words.whole(owner.end, end):
             return None
-        span = range(words.starting[place.end], words.starting[end])
+        span = range(words.starting[owner.end], words.starting[end])
         hard = self.lexis.hard - self.lexis.labours
-        if any(words.forms[i] in hard or words.tags[i] in STOP_TAGS - {"x", "l"} for i in span):
+        measured = any(c.isdigit() for c in words.text[owner.end : end])
+        allowed = {"x", "l", "m", "q"} if measured else {"x", "l"}
+        if any(words.forms[i] in hard or words.tags[i] in STOP_TAGS - allowed for i in span if len(words.forms[i]) > 1):
             return None
-        return Item(start, end, None, built=True) if all(is_han(words.forms[i][0]) for i in span) else None
+        plain = all(words.forms[i] in self.lexis.lead or words.forms[i] in self.lexis.frequent for i in span)
+        if plain and end - owner.end < 4:
+            return None
+        return Item(start, end, None, built=True) if all(is_han(words.forms[i][0]) or measured for i in span) else None
 
     def _begin(self, words: Words, start: int, end: int) -> int:
         """Return where the first item begins: after the last word of grammar or the last verb."""
@@ -240,17 +250,41 @@ class ListReader:
         if not kind or (kind == "project" and not sure and self._games(words, unknown, head)):
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
+        beside = kind == "project" and sum(i.built or (i.found is not None) for i in items) * 2 >= len(items)
         for item in unknown:
-            if item.built:
-                yield Found(item.start, item.end, kind, head.id if head else rule, shape="list")
-                continue
-            firm = kind in {"organisation", "project"} and self._firm(words, item)
-            strange = firm or rule == "lists.trade" or (kind != "organisation" and not described)
-            if not strange and not self._odd(words, item):
-                continue
-            if rule == "lists.trade" or firm or self._bare(words, item, loose=loose, most=MOST if head else 6):
-                form = "organisation" if firm and (head or rule != "lists.like") else kind
+            form = self._form(words, item, kind, head, rule, (loose, described, beside))
+            if form:
                 yield Found(item.start, item.end, form, head.id if head else rule, shape="list")
+
+    def _form(
+        self, words: Words, item: Item, kind: str, head: Rule | None, rule: str, told: tuple[bool, bool, bool]
+    ) -> str:
+        """Return the type that an unknown item takes from its list, empty when it is no name.
+
+        `told` says whether the list is loose, whether its head is described, and whether most items are works by name.
+        """
+        loose, described, beside = told
+        if item.built:
+            return kind
+        firm = kind in {"organisation", "project"} and self._firm(words, item)
+        if beside and not firm and item.end - item.start > 3 and not self._ordinary(words, item):
+            return kind
+        strange = firm or rule == "lists.trade" or (kind != "organisation" and not described)
+        if not strange and not self._odd(words, item):
+            return ""
+        if rule == "lists.trade" or firm or self._bare(words, item, loose=loose, most=MOST if head else 6):
+            return "organisation" if firm and (head or rule != "lists.like") else kind
+        return ""
+
+    def _ordinary(self, words: Words, item: Item) -> bool:
+        """Tell whether an item is grammar or common words for works: beside named works it is no name."""
+        span = range(words.starting[item.start], words.starting[item.end])
+        if any(words.forms[i] in self.lexis.hard and len(words.forms[i]) > 1 for i in span):
+            return True
+        ends = (words.text[at : item.end] for at in range(item.start + 1, item.end))
+        if any(e in self.lexis.suffixes and self.lexis.suffixes[e].type != "project" for e in ends):
+            return True
+        return all(words.forms[i] in self.lexis.lead | self.lexis.kinds | self.lexis.labours for i in span)
 
     def _games(self, words: Words, unknown: list[Item], head: Rule | None) -> bool:
         """Tell whether a list of 项目 is one of events or of common nouns: no works are known in it."""

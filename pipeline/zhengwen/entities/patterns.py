@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengwen.entities.found import Found
@@ -51,6 +52,14 @@ CUES = {
     "names.diversion": "引 济|补|入|调",
     "names.rail_bureau": "中国铁路",
     "names.armed_police": "武警",
+    "names.output": "项目|工程|技改|生产线|基地|电站 吨|瓦|W|方|台|套|头|只|羽|亩|公里|片|辆|件|支",
+    "names.invested": "投资 元的",
+    "names.road_part": "段 路|街|大道|道|环|G|S|X",
+    "names.rail_station": "站",
+    "names.place_trade": "承建|承揽|施工|参建|中标|建设|代表|龙头|等|负责人|董事长|总经理|党委|职工|股份|集团|公司",
+    "names.school_bare": "中 一|二|三|四|五|六|七|八|九|十",
+    "names.press": "报",
+    "names.road_beside": "路|大道|街|巷 以|号|弄|交|侧|巷",
 }
 """What a rule's match must hold: all of these, each one of several; the pattern is only tried where they stand."""
 
@@ -66,6 +75,8 @@ class PatternFinder:
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
         self.hard = lexis.hard - {"至"}
         self.lead = lexis.lead
+        self.known = lexis.known
+        self.ordinary = lexis.ordinary | lexis.frequent
         self.rules = [(_cues(r.id), r) for r in rules.of("entities/names")]
         self.cues = Lexicon((word, None) for cues, _ in self.rules for cue in cues for word in cue)
 
@@ -84,12 +95,26 @@ class PatternFinder:
             start, end = match.span("name")
             if rule.yields.get("trim"):
                 start = self._trim(words, start, match.start("fix"), lead=bool(rule.yields.get("lead")))
-                if start == match.start("fix") > match.start("name") and match["fix"] in ENDS:
+                bare = rule.yields.get("led") or match["fix"] in ENDS
+                if start == match.start("fix") > match.start("name") and bare:
                     continue
+            if not self._allowed(words, rule, match.group("name"), match):
+                continue
             if rule.yields.get("level") and not self._level(words, start, end):
                 continue
             if start < end - 1:
                 yield Found(start, end, str(rule.yields["type"]), rule.id, shape="pattern")
+
+    def _allowed(self, words: Words, rule: Rule, name: str, match: re.Match[str]) -> bool:
+        """Tell whether a match is what its rule asks for: led by a known place, or no common noun."""
+        cut = (
+            match.start("fix") - match.start("name") if "fix" in match.re.groupindex and match["fix"] is not None else 0
+        )
+        if rule.yields.get("place"):
+            return name[:cut] in self.known and self.known[name[:cut]].type == "place"
+        if rule.yields.get("numbered"):
+            return not cut or name[:cut] in self.known
+        return not rule.yields.get("plain") or name not in self.ordinary
 
     def _level(self, words: Words, start: int, end: int) -> bool:
         """Tell whether a name begins with a level word that is a word by itself, and holds no grammar."""

@@ -1,0 +1,43 @@
+"""Works by who builds them, how much they make and where; roads and schools by number; companies by place and trade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Names = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("总投资35亿元的开磷集团60万吨多功能复合肥项目，预计9月建成。", "开磷集团60万吨多功能复合肥项目", "project"),
+        ("洛阳立雅信5万吨致密刚玉、安达科技新能源材料等项目已建成。", "洛阳立雅信5万吨致密刚玉", "project"),
+        ("洛阳待见沙棘饮料、锦绣养殖等农业产业项目建设完工。", "洛阳待见沙棘饮料", "project"),
+        ("启动省道201洛阳段建设。", "省道201洛阳段", "project"),
+        ("班列从大庆市卧里屯站始发。", "卧里屯站", "project"),
+        ("由四川路桥承建的大桥合龙。", "四川路桥", "organisation"),
+        ("学校与洛阳六中签约办学。", "洛阳六中", "organisation"),
+        ("位于龙港路以东、朝盛路以南。", "朝盛路", "place"),
+        ("青山、复兴等13个社区内改造街巷。", "复兴", "place"),
+        ("市城建局有关负责人说。", "市城建局", "organisation"),
+    ],
+)
+def test_found(names: Names, text: str, name: str, kind: str) -> None:
+    form = {n for n, k in names(text) if k == kind}
+    assert any(n == name or n.endswith(name) for n in form)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("建成60万吨复合肥项目。", "60万吨复合肥项目"),
+        ("党的十九届五中、六中全会召开。", "五中"),
+        ("城市主要道路以南停水。", "主要道路"),
+        ("列车从火车站出发。", "火车站"),
+        ("今年实施道路、管网等重点项目。", "管网"),
+    ],
+)
+def test_not_found(names: Names, text: str, name: str) -> None:
+    assert name not in dict(names(text))
