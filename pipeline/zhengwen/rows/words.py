@@ -58,13 +58,15 @@ class Words:
         """Take out of jieba's dictionary the words that swallow a light one (占地约)."""
         classes, tags = self._classes, self._tags
         light = frozenset(t for t, c in classes.items() if c == "light" and len(t) == 1)
+        adverbs = frozenset(t for t, c in classes.items() if c == "adverb" and len(t) == _PAIR)
         first = frozenset(t for t, c in self._classes.items() if c in ("light", "exist") and len(t) == _PAIR)
         for word in tags:
             if len(word) <= _PAIR:
                 continue
             act = word[0] in light and classes.get(word[1:]) in ("verb", "act")  # 共出动
             swallowed = word[-1] in light and word[:-1] in tags
-            if (act or swallowed or (word[:_PAIR] in first and word[_PAIR:] in tags)) and word not in classes:
+            done = word[:_PAIR] in adverbs and tags.get(word[_PAIR:], "").startswith("v")  # 大力推广
+            if (act or done or swallowed or (word[:_PAIR] in first and word[_PAIR:] in tags)) and word not in classes:
                 tokenizer.add_word(word, 0, None)
 
     def of_class(self, name: str) -> tuple[str, ...]:
