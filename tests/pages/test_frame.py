@@ -76,6 +76,35 @@ def test_the_scope_word_asks_for_a_place_of_its_level(frame: Callable[..., Frame
     assert frame(text, {"郯城县": "place", "临沂市": "place"}).place == "郯城县"
 
 
+def test_the_counties_of_a_city_tell_the_city(frame: Callable[..., Frame]) -> None:
+    names = ["茅箭区", "张湾区", "丹江口市", "郧西县"]
+    text = "\n".join(["新增学位", BODY.replace("全县", "全市"), *(f"{name}新增1200个。" for name in names)])
+    assert frame(text, dict.fromkeys(names, "place")).place == "十堰市"
+
+
+def test_the_place_that_an_article_keeps_naming(frame: Callable[..., Frame]) -> None:
+    body = "湘潭市各景区游人不断。\n韶山市迎来18万人次。\n湘潭市的收入增长一成。"
+    found = frame(f"假期旅游红火\n{body}", {"湘潭市": "place", "韶山市": "place"})
+    assert (found.place, found.place_from) == ("湘潭市", "text")
+    assert (
+        frame(
+            "假期旅游红火\n湘潭市、岳阳市、长沙市的景区人多。\n岳阳市尤其。", {"湘潭市": "place", "岳阳市": "place"}
+        ).place
+        == ""
+    )
+    assert frame("发布会召开\n新华社北京3月5日电 出口增长。", {"北京": "place"}).place == ""
+
+
+def test_where_an_event_is_held_is_not_whom_it_is_about(frame: Callable[..., Frame]) -> None:
+    text = f"我市推介会在上海举行\n{BODY.replace('全县', '全市')}"
+    assert frame(text, {"上海": "place"}).place == ""
+
+
+def test_a_company_from_elsewhere_says_nothing_of_the_place(frame: Callable[..., Frame]) -> None:
+    text = f"项目签约\n{BODY.replace('全县', '我市')}上海云石食品科技有限公司参加。"
+    assert frame(text, {"上海云石食品科技有限公司": "organisation"}).place == ""
+
+
 def test_the_issuer_names_the_place(frame: Callable[..., Frame]) -> None:
     found = frame("2019年统计公报\n大庆市统计局\n初步核算，地区生产总值比上年增长3%，城镇居民收入增加。")
     assert (found.place, found.place_from) == ("大庆市", "byline")

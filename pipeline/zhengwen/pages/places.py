@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zhengwen.pages.about import About
 from zhengwen.pages.divisions import Divisions
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, Layout, NameMention
@@ -24,10 +25,13 @@ _SHORTENED = ("自治州", "自治县", "自治旗")
 """Written so with less than the full name (双江自治县): what the page writes stays."""
 _SELDOM_WRITTEN = ("自治区", "特别行政区")
 """Names of peoples that a page which says 广西 throughout does not use."""
+_HELD = "在赴抵"
 _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
 _COUNTRY_ENDS = frozenset("国兰利亚斯")
 _SHORT = 2
+_MOST = 0.8
+_NOW = 9999
 _OFTEN = 3
 """A name without its suffix that stands on a page so often is what the page is about."""
 _NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
@@ -47,15 +51,18 @@ class PlaceFinder:
         self._event: re.Pattern[str] = by_role["event"]
         self._report: re.Pattern[str] = by_role["report"]
         self._filed: re.Pattern[str] = by_role["filed"]
+        self._aside: re.Pattern[str] = by_role["aside"]
+        self._company: re.Pattern[str] = by_role["company"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
         self._countries = tuple(
             r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
         )
         self._divisions = Divisions(rules)
+        self._about = About(rules)
         self._common = frozenset(r["word"] for r in rules.tables.get("place_words", ()))
 
     def find(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
-        """Return the place and how it was found (meta, title, scope, byline), empty when there is none."""
+        """Return the place and how it was found (meta, title, scope, bodies, byline, text), empty if none."""
         if layout.page.meta.place:
             return layout.page.meta.place, "meta"
         scopes = self._scopes(article)
@@ -64,13 +71,13 @@ class PlaceFinder:
             return self._written(article.title, article, taken), "title"
         if title and self._report.search(article.title) and self._one_chain(title):
             return self._written(title[-1], article, taken), "title"
-        own = [n for n in title if self._answers(n, scopes)]
+        own = [n for n in title if self._answers(n, scopes) and article.title[article.title.find(n) - 1] not in _HELD]
         if own:
             return self._written(own[-1], article, taken), "title"
         if scopes and not (self._national.search(article.title) and not title):
             weighed = self._weigh(layout, article, taken)
             for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
-                best = self._best(weighed, scope)
+                best = self._around(weighed, scope) or self._best(weighed, scope)
                 if best:
                     return self._written(best, article, taken), "scope"
             implied = self._implied(layout, article, scopes)
@@ -79,7 +86,10 @@ class PlaceFinder:
         if title and self._one_chain(title) and not self._happened_in(title[0], article.title):
             return self._written(title[-1], article, taken), "title"
         issuer = self._issuer(article, taken)
-        return (self._written(issuer, article, taken), "byline") if issuer else ("", "")
+        if issuer:
+            return self._written(issuer, article, taken), "byline"
+        told = self._about.find(article, taken)
+        return (self._written(told, article, taken), "text") if told else ("", "")
 
     def answers(self, place: str, article: ArticleText) -> bool:
         """Tell whether `place` can be what the words of scope of an article stand for."""
@@ -110,6 +120,21 @@ class PlaceFinder:
         fits = [(w, n) for w, n in fits if w > 1 or n.endswith(self._ending[scope])]
         return max(fits, key=lambda x: (x[0], len(x[1])), default=(0, ""))[1]
 
+    def _around(self, weighed: Counter[str], scope: str) -> str:
+        """Return what most places of an article lie right below, none of them standing out (all counties of one 市)."""
+        below: dict[str, Counter[str]] = {}
+        for name, weight in weighed.items():
+            above = {p.parent for p in self._found(name) if p.name == name and p.until == _NOW and p.level <= COUNTY}
+            if len(above) == 1:
+                below.setdefault(above.pop(), Counter())[name] = weight
+        code, members = max(below.items(), key=lambda x: (len(x[1]), x[0]), default=("", Counter()))
+        if len(members) < _OFTEN or max(members.values()) > members.total() / 2:
+            return ""
+        if members.total() < _MOST * sum(m.total() for m in below.values()):
+            return ""
+        place = self._gazetteer().coded(code, _NOW)
+        return place.name if place and place.name.endswith(self._ending[scope]) else ""
+
     def _implied(self, layout: Layout, article: ArticleText, scopes: Counter[str]) -> str:
         """Return the place whose local bodies the page names (a customs house, a paper), with the level asked for."""
         texts = [p.view.text for p in article.paragraphs]
@@ -126,11 +151,12 @@ class PlaceFinder:
         said = _said(article)
         for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
             weight = _WEIGHTS.get(paragraph.label, 1)
-            for name in self._places(paragraph.view.text, candidates):
+            text = self._aside.sub(lambda found: "，" * len(found[0]), paragraph.view.text)
+            for name in self._places(text, [c for c in candidates if text[c.start] != "，"]):
                 weighed[name] += weight
             for zone in self._named_zone.finditer(paragraph.view.text):
                 weighed[zone[1]] += weight
-            for name in self._by_grammar(paragraph.view.text, said):
+            for name in self._by_grammar(text, said):
                 weighed[name] += weight
             if paragraph.label == "furniture":
                 for name in self._scan(paragraph.view.text):
@@ -156,7 +182,7 @@ class PlaceFinder:
                 continue
             if reading.type == "place":
                 yield reading.name
-            elif reading.type == "organisation":
+            elif reading.type == "organisation" and not self._company.search(reading.name):
                 yield from self._opening(text[candidate.start : candidate.end])
 
     def _by_grammar(self, text: str, said: str) -> Iterator[str]:

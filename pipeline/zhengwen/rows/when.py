@@ -116,7 +116,7 @@ class When:
             self._by_time(draft, running)
 
     def _earlier_end(self, draft: Draft) -> bool:
-        """Say whether a figure is the earlier end of a movement (由A增加到B), which is a fact, also where B is an aim."""
+        """Say whether a figure is the earlier end of a movement (由A增加到B): a fact, also where B is an aim."""
         found = self._movements.first(draft.text, draft.item)
         if found is None or found.yields["end"] != "first":
             return False
@@ -125,7 +125,7 @@ class When:
         return True
 
     def _dated_end(self, draft: Draft, own: _Running | None) -> bool:
-        """Say whether the earlier end of a movement has a time of its own (由2015年的A…), or the years that it spans."""
+        """Say whether the earlier end of a movement has a time of its own (由2015年的A…), or the years spanned."""
         found = self._movements.first(draft.text, draft.item)
         assert found is not None
         if draft.text.between(found.start, draft.item.start, "time"):

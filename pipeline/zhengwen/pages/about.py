@@ -1,0 +1,106 @@
+"""The place that an article is about, where neither headline nor a word of scope says so: the one that it keeps naming.
+
+湘潭市接待游客… 湘潭市的红色旅游… 韶山景区…: nearly all places named are 湘潭市 or lie in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from zhengwen.rules import Rules
+from zhengwen.stages import ArticleText, Candidate, NameMention, Paragraph
+
+if TYPE_CHECKING:
+    from zhengwen.entities.gazetteer import Gazetteer, Place
+
+__all__ = ["About"]
+
+_COUNTY = 3
+_LATEST = 9999
+"""A year later than any: of every division above a place the last of its names."""
+_OPENING = 2
+"""What the first paragraph with text names counts for more."""
+_ENOUGH = 3
+_MOST = 0.7
+"""The share of all places named that must be the place itself or lie in it; what is above it is left aside."""
+
+
+class About:
+    """Weighs the divisions of the list that an article names; what lies below another supports it."""
+
+    def __init__(self, rules: Rules) -> None:
+        by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
+        self._aside: re.Pattern[str] = by_role["aside"]
+        self._everywhere: re.Pattern[str] = by_role["national"]
+
+    @property
+    def _gazetteer(self) -> Gazetteer:
+        from zhengwen.entities.gazetteer import gazetteer
+
+        return gazetteer()
+
+    def find(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
+        """Return the narrowest division down to the county that nearly all named places belong to, else nothing."""
+        named = self._named(article, taken)
+        if not named or sum(self._national(p) for p in article.paragraphs) >= _OPENING:
+            return ""
+        above = {name: self._above(name) for name in named}
+        fits: list[tuple[int, int, str]] = []
+        for name, weight in named.items():
+            levels = [p.level for p in self._gazetteer.find(name) if p.level <= _COUNTY]
+            if not levels or weight < _ENOUGH:
+                continue
+            own = weight + sum(w for n, w in named.items() if n != name and above[n] & self._forms(name))
+            rest = sum(w for n, w in named.items() if not self._forms(n) & above[name])
+            if own >= _MOST * rest:
+                fits.append((max(levels), weight, name))
+        kept = [f for f in fits if not any(w >= f[1] and self._forms(n) & above[f[2]] for _, w, n in fits)]
+        return max(kept, default=(0, 0, ""))[2]
+
+    def _national(self, paragraph: Paragraph) -> int:
+        return len(self._everywhere.findall(paragraph.view.text))
+
+    def _named(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
+        """Count the places named; one that only opens a body's name, or where something is held or filed, is none."""
+        named: Counter[str] = Counter()
+        opening = True
+        for paragraph, candidates in zip(article.paragraphs, taken, strict=False):
+            if paragraph.label in {"furniture", "credit", "caption", "byline"}:
+                continue
+            weight = _OPENING if opening or paragraph.label == "title" else 1
+            opening = opening and paragraph.label != "body"
+            for name in self._in_paragraph(paragraph.view.text, candidates):
+                named[name] += weight
+        return self._merged(named)
+
+    def _in_paragraph(self, text: str, candidates: Sequence[Candidate]) -> Iterator[str]:
+        """Yield the places of a paragraph; one that only says where the next lies (湖北省|大冶市) is left aside."""
+        aside = {i for found in self._aside.finditer(text) for i in range(found.start(), found.end())}
+        places = [c for c in candidates if isinstance(c.reading, NameMention) and c.reading.type == "place"]
+        leading = {c.start for c in places}
+        for candidate in places:
+            assert isinstance(candidate.reading, NameMention)
+            if candidate.start not in aside and candidate.end not in leading:
+                yield candidate.reading.name
+
+    def _merged(self, named: Counter[str]) -> Counter[str]:
+        """Count a short name for the full one that the article writes."""
+        for name in list(named):
+            full = [p.name for p in self._gazetteer.find(name) if p.name != name and p.name in named]
+            if full:
+                named[full[0]] += named.pop(name)
+        return named
+
+    def _above(self, name: str) -> set[str]:
+        """Return the names of what lies above a place, for every reading of it, full and short."""
+        chains = [self._gazetteer.chain(p, _LATEST)[1:] for p in self._gazetteer.find(name)]
+        return {form for chain in chains for p in chain for form in (p.name, p.short)}
+
+    def _forms(self, name: str) -> set[str]:
+        return {name, *(form for p in self._known(name) for form in (p.name, p.short))}
+
+    def _known(self, name: str) -> list[Place]:
+        return [p for p in self._gazetteer.find(name) if p.level <= _COUNTY]
