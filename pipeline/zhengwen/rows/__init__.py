@@ -87,7 +87,8 @@ class Rows:
         readers.sections.start(frame)
         drafts: list[Draft] = []
         tabled: list[tuple[Draft, TableCell]] = []
-        for i, (paragraph, text) in enumerate(zip(article.paragraphs, texts, strict=True)):
+        last = max(i for i, t in enumerate(texts) if t.figures)  # what comes after it tells of no figure
+        for i, (paragraph, text) in enumerate(zip(article.paragraphs[: last + 1], texts, strict=False)):
             readers.subjects.paragraph(text, paragraph.label)
             readers.when.paragraph(text, paragraph.label)
             readers.sections.paragraph(text, paragraph.label)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from zhengwen.fixed import fixed
+from zhengwen.rows.needed import SIGNS
 from zhengwen.stages import Candidate, NameMention, Period, Quantity
 from zhengwen.views import View
 
@@ -140,7 +141,8 @@ class Text:
         self._starts = [i.start for i in self.items]
         self._stops = list(self._find_stops())
         self._breaks = self._find_breaks()
-        self._around: dict[tuple[int, int], tuple[str, int, frozenset[str]]] = {}
+        self._around: dict[tuple[int, int], tuple[str, int, int]] = {}
+        self._signs = SIGNS.count
         self.known: dict[object, dict[tuple[int, int], Any]] = {}
         """What was found around items, kept by who looked for it."""
 
@@ -191,13 +193,15 @@ class Text:
         end = max(item.at + 1, min(self.masked_position(last), item.at + right))
         return self.masked[start : item.at] + ASKED + self.masked[item.at : end], start
 
-    def around(self, item: Item) -> tuple[str, int, frozenset[str]]:
-        """Return an item's window, its offset and the characters that it holds; made once for all rules."""
+    def around(self, item: Item) -> tuple[str, int, int]:
+        """Return an item's window, its offset and the bits of the signs that it holds; made once for all rules."""
+        if self._signs != SIGNS.count:
+            self._around, self._signs = {}, SIGNS.count
         at = (item.start, item.at)
         found = self._around.get(at)
         if found is None:
             window, offset = self.window(item)
-            found = self._around[at] = (window, offset, frozenset(window))
+            found = self._around[at] = (window, offset, SIGNS.held(window))
         return found
 
     def masked_position(self, position: int) -> int:

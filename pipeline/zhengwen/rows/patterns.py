@@ -9,7 +9,7 @@ from typing import Any
 from zhengwen.errors import BadRule
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text, expand_classes
-from zhengwen.rows.needed import needed
+from zhengwen.rows.needed import SIGNS, needed
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["Found", "Patterns", "phrases"]
@@ -40,14 +40,7 @@ class Patterns:
 
     def __init__(self, rules: Rules, topic: str) -> None:
         compiled = [(rule, *self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
-        sets = list(dict.fromkeys(chars for _, _, needs in compiled for chars in needs))
-        bits = {chars: 1 << i for i, chars in enumerate(sets)}
-        self._bits: dict[str, int] = {}
-        for chars, bit in bits.items():
-            for char in chars:
-                self._bits[char] = self._bits.get(char, 0) | bit
-        self._telling = frozenset(self._bits)
-        self._rules = [(sum(bits[c] for c in needs), rule, pattern) for rule, pattern, needs in compiled]
+        self._rules = [(SIGNS.bits(needs), rule, pattern) for rule, pattern, needs in compiled]
 
     @staticmethod
     def _compile(rule: Rule) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
@@ -59,7 +52,9 @@ class Patterns:
 
     def first(self, text: Text, item: Item) -> Found | None:
         """Return the first rule that matches around a figure; asked again, what was found before."""
-        known: dict[tuple[int, int], Found | None] = text.known.setdefault(self, {})
+        known: dict[tuple[int, int], Found | None] | None = text.known.get(self)
+        if known is None:
+            known = text.known[self] = {}
         at = (item.start, item.at)
         if at not in known:
             known[at] = next(self.matches(text, item), None)
@@ -67,10 +62,7 @@ class Patterns:
 
     def matches(self, text: Text, item: Item, *, nearest: bool = False) -> Iterator[Found]:
         """Yield every rule that matches around a figure, in file order; with `nearest` its match that begins last."""
-        window, offset, held = text.around(item)
-        has, bits = 0, self._bits
-        for char in self._telling & held:
-            has |= bits[char]
+        window, offset, has = text.around(item)
         for needs, rule, pattern in self._rules:
             if needs & has != needs:
                 continue

@@ -58,8 +58,8 @@ class Context:
     main: Subject | None = None
     recent: list[Subject] = field(default_factory=list)
     """Whose figures were told, the last one last."""
-    names: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """The names of the whole article (name, type) with how often each stands in it, twice counted in its headline."""
+    count: Callable[[], Counter[tuple[str, str]]] = Counter
+    """Counts the names of the whole article (name, type), twice those of its headline; asked for when needed."""
 
     work: Subject | None = None
     """The piece of work that the paragraph is about here: what 项目 means."""
@@ -72,8 +72,17 @@ class Context:
     skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
     """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
 
+    _counts: Counter[tuple[str, str]] | None = None
+
     def __post_init__(self) -> None:
         self.types = {e.name: e.type for e in self.book.entities}
+
+    @property
+    def names(self) -> Counter[tuple[str, str]]:
+        """The names of the whole article (name, type) with how often each stands in it."""
+        if self._counts is None:
+            self._counts = self.count()
+        return self._counts
 
     def told(self, subject: Subject) -> None:
         """Note that figures of a subject have been told."""

@@ -63,17 +63,17 @@ class Subjects:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
         place = Subject(frame.place, "place", None, "article") if frame.place else None
         self._context = Context(book, place)
-        self._context.names = self._named_in(article, texts)
+        self._context.count = lambda: self._named_in(article, texts)
         self._context.skipped = self._mentions.skipped
         named = self._headlines.of(article, texts, self._context)
-        country = self._scopes.national(texts, self._context, self._mentions.leads_clause)
-        lede = self._lede(article, texts, frame) if named is None else None
-        known = named or lede or place or country or self._nation(texts)
+        named = named or self._lede(article, texts, frame) or place
+        country = None if named else self._scopes.national(texts, self._context, self._mentions.leads_clause)
+        known = named or country or self._nation(texts)
         self._main = self._context.main = known or self._told_by(texts) or self._owner(texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
-        self._teller: Subject | None = None
+        self._told_last: tuple[Text, Subject | None] | None = None
         self._opener: Subject | None = None
         self._since, self._at = -1, 0
         self._read_last: Text | None = None
@@ -89,10 +89,10 @@ class Subjects:
                 break
         self._paragraph = None
         self._since = -1
-        self._teller = self._told_of(text)
-        self._opener = self._opening(text) if label == "body" else None
-        self._topic = None if label == "heading" else self._headed(text)
-        self._ahead = [] if label == "heading" else self._opened(text)
+        telling = label != "heading" and bool(text.figures)  # what opens a paragraph holds for its own figures alone
+        self._opener = self._opening(text) if telling and label == "body" else None
+        self._topic = self._headed(text) if telling else None
+        self._ahead = self._opened(text) if telling else []
         self._opened_works = []
         if label == "heading":
             named = self._all(text) or self._phase_of(text)
@@ -105,6 +105,12 @@ class Subjects:
         """Return the place of the body that tells it, for an article about nothing that its head names."""
         told = next((t for t in map(self._told_of, texts) if t is not None), None)
         return replace(told, how="article") if told else None
+
+    def _teller(self, text: Text) -> Subject | None:
+        """Return what `_told_of` says of a paragraph; its figures ask one after the other."""
+        if self._told_last is None or self._told_last[0] is not text:
+            self._told_last = (text, self._told_of(text))
+        return self._told_last[1]
 
     def _told_of(self, text: Text) -> Subject | None:
         """Return the place of the body whose report opens a paragraph (据河北省民政厅报告), not the article's own."""
@@ -212,7 +218,7 @@ class Subjects:
         if subject is not None and work is not None and (_inside(subject, work) or _led_over(subject, opened, draft)):
             subject = replace(work, how=subject.how)  # 长江工业园 in 长江工业园定制厂房项目
         if subject is None:
-            subject = self._topic or work or self._running(draft) or self._teller or self._opener
+            subject = self._topic or work or self._running(draft) or self._teller(draft.text) or self._opener
             subject = subject or self._section or self._main
             subject = subject or self._carried()
         if subject is None:

@@ -72,7 +72,7 @@ class When:
         self._happened: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
-        self._opening = self._opened(article, texts)
+        self._told_in = article, texts
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's time holds for its section."""
@@ -283,7 +283,7 @@ class When:
     def _done_in(self, draft: Draft) -> _Running | None:
         """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
         done = draft.subject_kind in ("place", "organisation") and draft.quantity.kind != "duration"
-        return self._opening if done else None
+        return self._opened(*self._told_in) if done else None
 
     def _incident(self, text: Text) -> _Running | None:
         """Return the day of the accident or event that a paragraph tells of: it dates what is counted of it."""
