@@ -6,7 +6,7 @@ the number of terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -25,43 +25,43 @@ class Hit(NamedTuple, Generic[T]):
     entry: T
 
 
+_hit: Callable[[Any, tuple[Any, ...]], Any] = tuple.__new__
+"""Makes a hit as `Hit(…)` does, without the call in between: thousands are made for a page."""
+
+
 class Lexicon(Generic[T]):
     """Terms and their entries; a term given twice keeps its last entry."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self.entries: dict[str, T] = {term: entry for term, entry in entries if term}
         self._terms = list(self.entries)
+        self._values = list(self.entries.values())
         self._longest: Any = None
         self._all: Any = None
 
-    def _scan(self, text: str, *, overlapping: bool) -> Iterable[tuple[int, int, int]]:
-        """Yield what stands in a text; each of the two matchers is built when it is first asked."""
+    def _scan(self, text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
+        """Return what stands in a text; each of the two matchers is built when it is first asked."""
         if overlapping:
             if self._all is None:
                 self._all = AhoCorasick(self._terms)
-            yield from self._all.find_matches_as_indexes(text, overlapping=True)
-            return
+            found: list[tuple[int, int, int]] = self._all.find_matches_as_indexes(text, overlapping=True)
+            return found
         if self._longest is None:
             self._longest = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
-        yield from self._longest.find_matches_as_indexes(text)
+        found = self._longest.find_matches_as_indexes(text)
+        return found
 
-    def longest(self, text: str) -> Iterator[Hit[T]]:
-        """Yield the leftmost longest terms of `text`, none overlapping another."""
+    def longest(self, text: str) -> list[Hit[T]]:
+        """Return the leftmost longest terms of `text`, none overlapping another."""
         return self._hits(self._scan(text, overlapping=False))
 
-    def all(self, text: str) -> Iterator[Hit[T]]:
-        """Yield every term at every place, overlaps and all."""
+    def all(self, text: str) -> list[Hit[T]]:
+        """Return every term at every place, overlaps and all."""
         return self._hits(self._scan(text, overlapping=True))
 
-    def held(self, text: str) -> set[str]:
-        """Return the terms that stand anywhere in `text`."""
-        terms = self._terms
-        return {terms[i] for i, _, _ in self._scan(text, overlapping=True)}
-
-    def _hits(self, found: Iterable[tuple[int, int, int]]) -> Iterator[Hit[T]]:
-        for index, start, end in found:
-            term = self._terms[index]
-            yield Hit(start, end, term, self.entries[term])
+    def _hits(self, found: list[tuple[int, int, int]]) -> list[Hit[T]]:
+        terms, values = self._terms, self._values
+        return [_hit(Hit, (start, end, terms[i], values[i])) for i, start, end in found]
 
     def __contains__(self, term: str) -> bool:
         return term in self.entries

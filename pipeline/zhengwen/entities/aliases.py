@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zhengwen.entities.lexis import Lexis
 
@@ -196,6 +197,7 @@ class Joiner:
         return prefix_length(text, self.lexis)
 
 
+@lru_cache(maxsize=8192)
 def prefix_length(text: str, lexis: Lexis) -> int:
     """Return the length of the divisions in front of a name, 0 when none or nothing would be left."""
     at = 0

@@ -29,7 +29,7 @@ class DivisionsBelow:
         """Return the names of divisions below those of the page that it holds, however the segmenter cuts them."""
         paragraphs = list(page)
         text = "\n".join(w.text for w in paragraphs)
-        named = {h.term for w in paragraphs for h in self.lexis.known.longest(w.text) if h.entry.division}
+        named = {h.term for w in paragraphs for h in w.known(self.lexis.known) if h.entry.division}
         found: set[str] = set()
         for _ in range(2):
             codes = self._codes(named | found)

@@ -21,6 +21,7 @@ NOW = 2024
 """The year to resolve places in when the page has no date: the last that the list knows whole."""
 
 STOPS = "。！？\n"
+STOP = re.compile(f"[{STOPS}]")
 LONGEST_SENTENCE = 240
 """A sentence longer than this (a flattened table) is shown in part."""
 LEVEL_FIRST = frozenset("省市县区州旗镇乡村我全本该")
@@ -159,9 +160,9 @@ def _forms(
 
 def _sentence(text: str, at: int) -> str:
     """Return the sentence around a position, of a very long one the part nearest to it."""
-    start = max(text.rfind(c, 0, at) for c in STOPS) + 1
-    ends = [e for e in (text.find(c, at) for c in STOPS) if e >= 0]
-    end = min(ends) + 1 if ends else len(text)
+    start = max([text.rfind(c, 0, at) for c in STOPS]) + 1
+    stop = STOP.search(text, at)
+    end = stop.end() if stop else len(text)
     if end - start > LONGEST_SENTENCE:
         start, end = max(start, at - LONGEST_SENTENCE // 2), min(end, at + LONGEST_SENTENCE // 2)
     return text[start:end].strip()
@@ -279,8 +280,8 @@ def _exact(name: str, context: Sequence[str], year: int, lexis: Lexis, within: S
     parts = _parts(name, lexis)
     if not parts:
         return None
-    around = [p for part in context for p in reversed(_parts(part, lexis) or [part])]
-    above = [p for part in within for p in _parts(part, lexis) or [part]] + parts[:-1]
+    around = _around(tuple(context), lexis)
+    above = [*(p for part in within for p in _parts(part, lexis) or (part,)), *parts[:-1]]
     return lexis.places.resolve(parts[-1], [*reversed(parts[:-1]), *around], year, within=above)
 
 
@@ -301,7 +302,8 @@ def _place(name: str, context: Sequence[str], year: int, lexis: Lexis) -> Place 
 
 
 @lru_cache(maxsize=4096)
-def _cached_parts(name: str, lexis: Lexis) -> tuple[str, ...]:
+def _parts(name: str, lexis: Lexis) -> tuple[str, ...]:
+    """Return the divisions that a name is made of (温州市鹿城区 → 温州市, 鹿城区); none when it is more than that."""
     cut = leading(name, lexis)
     if not name or cut != len(name):
         return ()
@@ -313,11 +315,13 @@ def _cached_parts(name: str, lexis: Lexis) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _parts(name: str, lexis: Lexis) -> list[str]:
-    """Return the divisions that a name is made of (温州市鹿城区 → 温州市, 鹿城区); none when it is more than that."""
-    return list(_cached_parts(name, lexis))
+@lru_cache(maxsize=64)
+def _around(context: tuple[str, ...], lexis: Lexis) -> tuple[str, ...]:
+    """Return the places of a context, each name taken apart into its divisions, the lowest first."""
+    return tuple(p for part in context for p in reversed(_parts(part, lexis) or (part,)))
 
 
+@lru_cache(maxsize=8192)
 def leading(name: str, lexis: Lexis) -> int:
     """Return the length of the divisions in front of a name."""
     at = 0

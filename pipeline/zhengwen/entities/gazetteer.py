@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from zhengwen.errors import BadRule
@@ -81,20 +81,25 @@ class Gazetteer:
                     self.shorts[short + _COUNTY].append(line)
                 if name.endswith(_AUTONOMOUS) and short + name[-3:] != name:
                     self.shorts[short + name[-3:]].append(line)
+        self.find = lru_cache(maxsize=4096)(self._find)
+        self._coded = lru_cache(maxsize=4096)(self._rows)
         self.openings = frozenset(name[:2] for names in (self.by_name, self.shorts) for name in names)
         """The first two characters of all place names: where none of them stands, none is looked for."""
 
-    def find(self, name: str) -> list[Place]:
+    def _find(self, name: str) -> tuple[Place, ...]:
         """Return the places of a full or short name, whatever their years."""
-        return [_place(x) for x in self.by_name.get(name, ()) or self.shorts.get(name, ())]
+        return tuple(_place(x) for x in self.by_name.get(name, ()) or self.shorts.get(name, ()))
 
-    def below(self, code: str) -> frozenset[str]:
+    def below(self, code: str) -> Set[str]:
         """Return the names of the divisions that the place of a code has, or had, right below it."""
-        return frozenset(self._below.get(code, ()))
+        return self._below.get(code, frozenset())
+
+    def _rows(self, code: str) -> tuple[Place, ...]:
+        return tuple(_place(x) for x in self._lines.get(code, ()))
 
     def coded(self, code: str, year: int) -> Place | None:
         """Return the place that had `code` in `year`, else the latest that had it."""
-        rows = [_place(x) for x in self._lines.get(code, ())]
+        rows = self._coded(code)
         return next((p for p in rows if p.held(year)), max(rows, key=lambda p: p.until, default=None))
 
     def chain(self, place: Place, year: int) -> tuple[Place, ...]:
@@ -142,7 +147,7 @@ class Gazetteer:
             found = fits or found
         return _highest(found)
 
-    def _inside(self, found: list[Place], around: list[str], year: int) -> list[Place]:
+    def _inside(self, found: Sequence[Place], around: list[str], year: int) -> Sequence[Place]:
         """Return the places that lie in one of those `around`; all of them when nothing there could be above them."""
         lowest = max((p.level for p in found), default=0)
         codes = {p.code for c in around for p in self.find(c) if p.level < min(lowest, TOWNSHIP)}
@@ -150,7 +155,7 @@ class Gazetteer:
             return found
         return [p for p in found if codes & {a.code for a in self.chain(p, year)} or p.parent[:4] + "00" in codes]
 
-    def _lower(self, found: list[Place], top: Place, context: list[str], year: int) -> bool:
+    def _lower(self, found: Sequence[Place], top: Place, context: list[str], year: int) -> bool:
         """Tell whether the city of a lower place of the name stands before it, and nothing above the highest."""
         around = [p for c in context for p in _latest(self.find(c), year)]
         named = {p.code for p in around if p.level == CITY or p.code[:2] in _MUNICIPAL}
@@ -172,7 +177,7 @@ def _place(line: str) -> Place:
     return Place(code, name, short, int(level), parent, int(since or 0), int(until or 9999))
 
 
-def _latest(places: list[Place], year: int) -> list[Place]:
+def _latest(places: Sequence[Place], year: int) -> Sequence[Place]:
     """Return the places that held in `year`; when none did, those whose years lie nearest."""
     held = [p for p in places if p.held(year)]
     if held or not places:
@@ -181,7 +186,7 @@ def _latest(places: list[Place], year: int) -> list[Place]:
     return [p for p in places if max(p.since - year, year - p.until) == gap]
 
 
-def _highest(places: list[Place]) -> Place | None:
+def _highest(places: Sequence[Place]) -> Place | None:
     """Return the one place of the highest level (吉林: the province, not the city), None when there are several."""
     top = min((p.level for p in places), default=0)
     best = {p.code: p for p in places if p.level == top}

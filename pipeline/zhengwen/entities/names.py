@@ -98,7 +98,7 @@ class NameFinder(Fields):
         return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
 
     def _known(self, words: Words) -> Iterator[Found]:
-        for hit in self.lexis.known.longest(words.text):
+        for hit in words.known(self.lexis.known):
             entry, end = hit.entry, hit.end
             start = self._national(words, hit.start) if entry.type == "organisation" else hit.start
             loose = len(hit.term) > 3 or (len(hit.term) == 3 and not entry.short and self._loose(words, start, end))

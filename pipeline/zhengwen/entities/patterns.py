@@ -77,15 +77,21 @@ class PatternFinder:
         self.lead = lexis.lead
         self.known = lexis.known
         self.ordinary = lexis.ordinary | lexis.frequent
-        self.rules = [(_cues(r.id), r) for r in rules.of("entities/names")]
-        self.cues = Lexicon((word, None) for cues, _ in self.rules for cue in cues for word in cue)
+        cues = {r.id: _cues(r.id) for r in rules.of("entities/names")}
+        words = dict.fromkeys(word for sets in cues.values() for cue in sets for word in cue)
+        bits = {word: 1 << i for i, word in enumerate(words)}
+        self.cues = Lexicon(bits.items())
+        self.rules = [([sum(bits[w] for w in cue) for cue in cues[r.id]], r) for r in rules.of("entities/names")]
+        """Each rule with a number for each set of its cues, a bit for each word of it."""
 
     def find(self, words: Words) -> Iterator[Found]:
         """Yield every name that a pattern finds in a paragraph."""
-        held = self.cues.held(words.text)
+        held = 0
+        for hit in self.cues.all(words.text):
+            held |= hit.entry
         for cues, rule in self.rules:
             for cue in cues:
-                if held.isdisjoint(cue):
+                if not held & cue:
                     break
             else:
                 yield from self._matches(words, rule)

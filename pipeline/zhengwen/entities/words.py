@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from typing import Any, TypeVar
+
+from zhengwen.lexicon import Hit, Lexicon
 
 __all__ = ["NAME_TAGS", "STOP_TAGS", "Words", "is_han"]
+
+T = TypeVar("T")
 
 NAME_TAGS = frozenset({"ns", "nr", "nt", "nz", "nrt", "nrfg", "nrg", "nsf"})
 
@@ -25,15 +30,22 @@ def is_han(char: str) -> bool:
 class Words:
     """The words of `text`: their starts, forms and tags, and the word that begins or ends at a position."""
 
-    __slots__ = ("forms", "starting", "starts", "tags", "text")
+    __slots__ = ("_known", "forms", "starting", "starts", "tags", "text")
 
     def __init__(self, text: str, tag: Callable[[str, bool], list[tuple[str, str]]]) -> None:
         self.text = text
+        self._known: list[Hit[Any]] | None = None
         self.forms: Sequence[str]
         self.tags: Sequence[str]
         self.forms, self.tags = zip(*tag(text, False), strict=True) if text else ((), ())
         self.starts = list(accumulate(map(len, self.forms), initial=0))
         self.starting = {start: i for i, start in enumerate(self.starts)}
+
+    def known(self, names: Lexicon[T]) -> list[Hit[T]]:
+        """Return where the listed names stand; several readers ask, of one lexicon."""
+        if self._known is None:
+            self._known = names.longest(self.text)
+        return self._known
 
     def whole(self, start: int, end: int) -> bool:
         """Tell whether no word crosses either border of `start:end`."""

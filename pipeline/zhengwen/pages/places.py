@@ -281,7 +281,7 @@ class PlaceFinder:
         """Return the places for which `name` is the short form."""
         return [p for p in self._found(name) if p.name != name]
 
-    def _found(self, name: str) -> list[Place]:
+    def _found(self, name: str) -> tuple[Place, ...]:
         return self._gazetteer().find(name)
 
     @staticmethod

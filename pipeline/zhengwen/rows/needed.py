@@ -16,7 +16,7 @@ _WIDE = 12
 
 
 class _Signs:
-    """The sets of characters that patterns need, a bit for each: one look at a window serves the rules of all topics."""
+    """The sets of characters that patterns need, a bit for each: one look at a window serves all topics."""
 
     def __init__(self) -> None:
         self.count = 0
