@@ -137,8 +137,10 @@ class Text:
             self._steps.append((at, last))
         parts.append(_PRIVATE.sub("?", self.text[last:]) if private else self.text[last:])
         self.masked = "".join(parts).translate(_WIDE)
-        self.figures = [i for i in self.items if i.kind == "figure"]
         self._starts = [i.start for i in self.items]
+        kinds = {kind: [i for i in self.items if i.kind == kind] for kind in ("figure", "time", "name")}
+        self.figures = kinds["figure"]
+        self._of_kind = {kind: (items, [i.start for i in items]) for kind, items in kinds.items()}
         self._stops = list(self._find_stops())
         self._breaks = self._find_breaks()
         self._around: dict[tuple[int, int], tuple[str, int, int]] = {}
@@ -181,10 +183,12 @@ class Text:
 
     def between(self, start: int, end: int, kind: str = "") -> list[Item]:
         """Return the items (of one kind) that lie inside `start:end`."""
-        inside = self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        items, starts = self._of_kind[kind] if kind else (self.items, self._starts)
+        first = bisect_left(starts, start)
+        inside = items[first : bisect_left(starts, end, first)]
         if inside and inside[-1].end > end:
             inside.pop()
-        return [i for i in inside if i.kind == kind] if kind else inside
+        return inside
 
     def window(self, item: Item, left: int = 130, right: int = 50) -> tuple[str, int]:
         """Return the masked sentence around an item, `@` before it, and the masked offset of its first character."""

@@ -132,7 +132,7 @@ class Finder:
 
     def _at(self, text: str, start: int, order: int) -> Candidate | None:
         """Return the time or label at `start`, placed from 0."""
-        near = text[start : start + _NEAR]
+        near = frozenset(text[start : start + _NEAR])
         for run in self._triggers[order][1]:
             if run.needs and run.needs.isdisjoint(near):
                 continue
