@@ -44,12 +44,10 @@ class Lexicon(Generic[T]):
         if overlapping:
             if self._all is None:
                 self._all = AhoCorasick(self._terms)
-            found: list[tuple[int, int, int]] = self._all.find_matches_as_indexes(text, overlapping=True)
-            return found
+            return list(self._all.find_matches_as_indexes(text, overlapping=True))
         if self._longest is None:
             self._longest = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
-        found = self._longest.find_matches_as_indexes(text)
-        return found
+        return list(self._longest.find_matches_as_indexes(text))
 
     def longest(self, text: str) -> list[Hit[T]]:
         """Return the leftmost longest terms of `text`, none overlapping another."""
