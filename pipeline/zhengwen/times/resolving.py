@@ -18,6 +18,8 @@ __all__ = ["Resolver"]
 
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _HEADS = ("title", "deck", "heading")
+_PART = re.compile(r"-[HQ]\d$")
+"""A half or quarter of a year: one that is only planned (将于今年上半年投产) tells the text after it nothing."""
 _SILENT = ("now", "year_pair", "same_period", "plan", "decade", "school_year", "week")
 """Shapes that do not set the year of the text that follows."""
 _CLOSED = ("year", "edge_year")
@@ -109,7 +111,7 @@ class Resolver:
             story.tell(Told(year=periods.year_of(value), period=periods.as_of(value)), heading=heading)
         elif cues.since:
             story.tell(_since(value, scene), heading=heading)
-        elif cues.leads:
+        elif cues.leads and not (cues.future and _PART.search(value)):
             story.tell(told_of(value, single=single), heading=heading)
 
     def _looks_back(self, reading: TimeExpression) -> bool:

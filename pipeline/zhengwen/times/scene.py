@@ -80,6 +80,7 @@ class Scene:
         """Return the year of 全年: the one that runs, else the closed year that the article tells of."""
         early = periods.month_of(self.published)[5:] in _BEGINNING
         told = not (self.cues.future or self.cues.aimed or self.cues.compared)
+        told = told and self.published_year not in {self.story.section.year, self.story.article.year}  # a year to come
         if early and (self.cues.done or told) and self.running_year() == self.published_year:
             return self.published_year - 1  # what is told in the first months of a year as the whole of one
         if self.story.year or self.reporting_year or self.cues.future:
