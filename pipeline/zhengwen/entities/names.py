@@ -229,6 +229,8 @@ class NameFinder(Fields):
         core = self._core(words, words.word_over(start), start, 4, geo=True, borders=borders)
         if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5:
             return None
+        if text[core:end] in self.lexis.ordinary:
+            return None
         if text[core] in self.lexis.soft and not (
             text[core] in self.lexis.edge and start - core == 2 and self._opens(words, words.word_over(core))
         ):

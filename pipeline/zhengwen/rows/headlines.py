@@ -36,9 +36,14 @@ class Headlines:
     def _of_line(self, text: Text, label: str, context: Context) -> Subject | None:
         """Return what one line of the headline names: the country, one name, or of a title's several the first."""
         place = context.place
-        scopes = [h for h in self._scopes.hits(text.text) if h.entry == "national"]
+        hits = self._scopes.hits(text.text)
+        scopes = [h for h in hits if h.entry == "national"]
         if scopes and not place:
             return Subject(NATIONAL, "place", text.view.span(scopes[0].start, scopes[0].end), "article")
+        own = next((h for h in hits if h.entry == "area" and h.start == 0), None)
+        area = self._scopes.resolve(own, text, 0, context) if own is not None else None
+        if area is not None:
+            return replace(area, how="article")
         items = [i for i in text.between(0, len(text.text), "name") if i.name.type in TYPES]
         zone = self._mentions.zone(text, context) if not place and not items else None
         if zone is not None:

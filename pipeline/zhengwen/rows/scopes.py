@@ -30,6 +30,8 @@ _STREET = "街道"
 _PHASE = re.compile("[一二三四五]期")
 _LEVELS = "省市县区镇乡"
 _BELOW = ("镇", "乡", "街道", "村", "社区")
+_WHOLE = "全我本"
+"""What 全行, 我校 and 本公司 begin with."""
 _ABOVE = "省市县区州盟旗"
 _COUNT = 8
 """How far behind a name the count of it may end (生产线一条)."""
@@ -168,7 +170,8 @@ class Scopes:
         """
         if kinds == ("project",) and not fits.pattern and context.work is not None:
             return context.work
-        main = context.main if kinds == _MEANT["zone"] and not text.text.startswith("该", at) else None
+        whole = kinds == _MEANT["zone"] or text.text[at] in _WHOLE
+        main = context.main if whole and not text.text.startswith("该", at) else None
         if main is not None and main.kind in kinds and fits.search(main.name):
             return main  # 园区 in an article about a zone is that zone, whatever other it names on the way
         for item in reversed(text.between(0, at, "name")):

@@ -21,6 +21,8 @@ __all__ = ["Subjects"]
 
 _AROUND = 8
 """How much longer than a name a heading may be and still be about it."""
+_LED = 2
+"""How many sentences at least must begin with whom an article is about; how many clauses of each are looked at."""
 _GOING_ON = tuple("已正将顺近开建投，,")
 """What stands behind the name of a work that its clause is about."""
 _DESCRIPTION = 40
@@ -66,7 +68,7 @@ class Subjects:
         self._context.count = lambda: self._named_in(article, texts)
         self._context.skipped = self._mentions.skipped
         named = self._headlines.of(article, texts, self._context)
-        named = named or self._lede(article, texts, frame) or place
+        named = named or self._lede(article, texts, frame) or self._leader(article, texts) or place
         country = None if named else self._scopes.national(texts, self._context, self._mentions.leads_clause)
         known = named or country or self._nation(texts)
         self._main = self._context.main = known or self._told_by(texts) or self._owner(texts)
@@ -100,6 +102,34 @@ class Subjects:
             self._section = named[0] if plain and named[0].kind != "place" else self._headed(text)
             if self._section:
                 self._context.told(self._section)
+
+    def _leader(self, article: ArticleText, texts: list[Text]) -> Subject | None:
+        """Return the name that begins the first sentence that begins with one, when most others that do have it too.
+
+        An article whose headline names nobody is about whom its sentences are about.
+        """
+        led: list[Subject] = []
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            at = 0 if paragraph.label in ("body", "lede") else len(text.text)
+            while at < len(text.text):
+                first, last = text.full_sentence(at)
+                found = self._leads_sentence(text, first, last)
+                led += [found] if found is not None else []
+                at = last + 1
+        same = [s for s in led if s.name == led[0].name]
+        return replace(led[0], how="article") if len(same) > max(_LED, len(led) // 2) else None
+
+    def _leads_sentence(self, text: Text, first: int, last: int) -> Subject | None:
+        """Return the name that one of the first clauses of a sentence begins with."""
+        at = first
+        for _ in range(_LED):
+            start, end = text.segment(at)
+            found = self._mentions.first(text, max(start, first), end, self._context, leading=True)
+            if found is not None or end + 1 >= last:
+                scope = found is not None and found.name == NATIONAL
+                return None if scope or found is None or found.kind not in TYPES else found
+            at = end + 1
+        return None
 
     def _told_by(self, texts: list[Text]) -> Subject | None:
         """Return the place of the body that tells it, for an article about nothing that its head names."""
