@@ -22,6 +22,9 @@ Names = Callable[[str], list[tuple[str, str]]]
         ("位于龙港路以东、朝盛路以南。", "朝盛路", "place"),
         ("青山、复兴等13个社区内改造街巷。", "复兴", "place"),
         ("市城建局有关负责人说。", "市城建局", "organisation"),
+        ("境内有新华河、葛公河、永正河、光明河。", "永正河", "place"),
+        ("洛阳银河稀土新材料有限公司投产。银河稀土精矿前处理项目开工。", "银河稀土精矿前处理项目", "project"),
+        ("落户的有白石机械、上海力玄科技等10家企业。", "上海力玄科技", "organisation"),
     ],
 )
 def test_found(names: Names, text: str, name: str, kind: str) -> None:
@@ -37,6 +40,10 @@ def test_found(names: Names, text: str, name: str, kind: str) -> None:
         ("城市主要道路以南停水。", "主要道路"),
         ("列车从火车站出发。", "火车站"),
         ("今年实施道路、管网等重点项目。", "管网"),
+        ("引进一批生物医药、冷链物流等项目。", "冷链物流"),
+        ("确保近15万平方米改造工程顺利实施。", "近15万平方米改造工程"),
+        ("洛阳市周家镇项目建设稳步推进。", "周家镇项目"),
+        ("分别赴江、浙、沪招商。", "赴江"),
     ],
 )
 def test_not_found(names: Names, text: str, name: str) -> None:

@@ -22,6 +22,7 @@ LEVEL_WORDS = (*DIVISION_WORDS, "街道", "社区", "林区", "镇", "乡", "村
 WORK_WORDS = ("建设项目", "项目", "工程")
 MANY = 400
 """Above so many forms a page is a directory, and its forms are not compared each with each."""
+PHASED = re.compile(r"[（(]([一二三四五六]期)[)）]")
 COMPANY = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|集团|公司|总公司)$")
 TRADE = re.compile(
     r"(?:科技|技术|实业|新材料|材料|建设|建筑|工程|投资|控股|发展|开发|置业|房地产|电子|信息|软件|网络|生物|医药|药业"
@@ -149,11 +150,14 @@ class Joiner:
         return max(fuller, key=len, default=None)
 
     def _work(self, text: str, form: Form) -> str | None:
-        if form.type not in {"project", "organisation"}:
+        if form.type not in {"project", "organisation"} or COMPANY.search(text):
             return None
+        plain = PHASED.sub(r"\1", text)
+        if plain != text and plain in self.forms:
+            return plain
         for word in WORK_WORDS:
-            if text + word in self.forms:
-                return text + word
+            if plain + word in self.forms:
+                return plain + word
         return None
 
     def _company(self, text: str, form: Form) -> str | None:

@@ -22,6 +22,8 @@ NOW = 2024
 
 STOPS = "。！？\n"
 STOP = re.compile(f"[{STOPS}]")
+LEAST = 4
+"""The fewest characters that are a name without the division in front."""
 LONGEST_SENTENCE = 240
 """A sentence longer than this (a flattened table) is shown in part."""
 LEVEL_FIRST = frozenset("省市县区州旗镇乡村我全本该")
@@ -195,6 +197,7 @@ def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[st
     name, kind = best.text, best.type
     aliases = [f.text for f in sorted(group, key=lambda f: f.spans[0]) if f.text != name]
     aliases += [s + f.text for f in group for s in dict.fromkeys(f.superiors) if s + f.text != name]
+    aliases += [u for f in group if (u := _undivided(f, joiner)) and u != name]
     spans = sorted(s for f in group for s in f.spans)
     code = ""
     if kind == "place":
@@ -215,6 +218,18 @@ def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[st
         code=code,
         rule=best.rule,
     )
+
+
+def _undivided(form: Form, joiner: Joiner) -> str:
+    """Return what a form is called without the division in front (鹿城区|滨江商务区), empty when that is no name.
+
+    The page writes the division and the name side by side: both readings are the same thing.
+    """
+    if form.type not in {"project", "organisation"} or form.rule == "names.body":
+        return ""
+    rest = form.text[joiner.prefix(form.text) :]
+    plain = rest in joiner.lexis.suffixes or rest in joiner.lexis.ordinary or rest in joiner.lexis.known
+    return "" if len(rest) < LEAST or plain or rest == form.text else rest
 
 
 def _city(name: str, superiors: Sequence[str], year: int, lexis: Lexis) -> Place | None:

@@ -31,6 +31,15 @@ Key = tuple[int, int]
 
 NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千万]")
 PHASE = re.compile(r"[（(]?[一二三四]期[)）]?|项目$|工程$")
+WORKS = re.compile(r"(?:项目|工程|技改|生产线)(?![部组办长区名经])")
+OWNERS = frozenset({"names.again", "names.firm", "names.org", "names.field", "names.place_trade", "names.known"})
+"""How companies are found, of which works can be named."""
+TOLD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9.％%（）()]+")
+UNTOLD = frozenset("p c r uj ul d y t".split())
+"""Parts of speech that do not stand between a company and the word for its works."""
+COUNTS = frozenset({"个", "两个", "条", "项", "座", "批"})
+LEAST_TOLD, MOST_TOLD = 5, 24
+"""How many characters stand from a company's name to the end of its works."""
 GUESSED, NUMBERED, SURE = 30, 80, 96
 """Weights for the arbiter: without a numeral, with one, and a person (刘万里) against any idiom."""
 
@@ -74,6 +83,7 @@ class Entities:
         self._cut(texts, found)
         self._sure(texts, found)
         self._again(texts, found)
+        self._owned(words, found)
         return {k: [self._candidate(texts[k].view.text, f) for f in names] for k, names in found.items() if names}
 
     def collect(self, layout: Layout, taken: Mapping[Key, Sequence[Candidate]], frames: Sequence[Frame]) -> Book:
@@ -148,6 +158,33 @@ class Entities:
             more = [Found(h.start, h.end, h.entry, "names.again") for h in matcher.longest(text)]
             found[key] = _merged(kept, more) if more else kept
 
+    def _owned(self, words: Mapping[Key, Words], found: dict[Key, list[Found]]) -> None:
+        """Add the works that the name of a company begins, with what they are (某某稀土|精矿前处理|项目)."""
+        for key, page in words.items():
+            ends = [m.end() for m in WORKS.finditer(page.text)]
+            owners = [f for f in found.get(key, ()) if f.type == "organisation" and f.rule in OWNERS]
+            more = [w for e in ends for f in owners if (w := self._work(page, f, e, found[key]))]
+            if more:
+                found[key] = _merged(found[key], more)
+
+    def _work(self, words: Words, owner: Found, end: int, names: Sequence[Found]) -> Found | None:
+        """Return the works that end at `end` and that `owner` begins, None when more than nouns stands between."""
+        gap = words.text[owner.end : end]
+        if not MOST_TOLD >= len(gap) > LEAST_TOLD or not words.whole(owner.end, end) or not TOLD.fullmatch(gap):
+            return None
+        span = range(words.starting[owner.end], words.starting[end])
+        lexis = self.lexis
+        if any(words.forms[i] in lexis.hard - lexis.labours or words.tags[i] in UNTOLD for i in span):
+            return None
+        first = words.forms[span[0]]
+        people = any(f.start < end and f.end > owner.end and f.type == "person" for f in names)
+        counted = any(words.forms[i] in COUNTS or words.forms[i] in lexis.roles for i in span)
+        if people or counted or first in lexis.lead or words.tags[span[0]] == "v":
+            return None
+        before = next((f for f in names if f.end == owner.start and f.type == "place"), None)
+        start = before.start if before is not None and owner.rule == "names.again" else owner.start
+        return Found(start, end, "project", "names.owned", shape="works")
+
     def _repeated(self, texts: Mapping[Key, Paragraph], found: Mapping[Key, list[Found]]) -> dict[str, str]:
         """Return the forms to look for again, with their types."""
         again: dict[str, str] = {}
@@ -169,7 +206,8 @@ class Entities:
 
     def _company_forms(self, name: str) -> list[str]:
         """Return the short forms under which a company may stand again: its core, alone or before 公司."""
-        core = company_core(name, prefix_length(name, self.lexis))
+        prefix = prefix_length(name, self.lexis)
+        core = company_core(name, prefix)
         if len(core) < 2 or core in self.lexis.known or core in self.lexis.ordinary or core in self.lexis.lead:
             return []
         suffixes = self.lexis.suffixes

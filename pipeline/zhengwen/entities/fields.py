@@ -22,6 +22,8 @@ ITEM = 12
 """The most characters of a list's item before its suffix."""
 BARS = frozenset("p c r y e o mq uj ul uz ug ud uv u eng".split())
 """Parts of speech that no field holds."""
+OPENING = frozenset("同和自")
+COUNTERS = frozenset("的等所家")
 CLOSING = frozenset("、，。；：）)等和及与的在已以 \u3000\n")
 """What follows an item that ends with its suffix."""
 
@@ -38,7 +40,7 @@ class Fields(Surety):
         """
         if suffix.shape not in {"org", "hub"} and suffix.text not in self.lexis.fielded:
             return None
-        if end not in words.starting or (name is not None and name.certain and name.end != end):
+        if (end not in words.starting and name is None) or (name is not None and name.certain and name.end != end):
             return None
         first = words.word_over(start)
         at = self._anchored(words, first, start, suffix, borders)
@@ -97,10 +99,17 @@ class Fields(Surety):
             return None
         if any(not self._inner(words, i) for i in span if len(words.forms[i]) > 1):
             return None
-        if any(words.forms[i] in {"的", "等", "所", "家"} for i in span):
+        if words.forms[word] in self.lexis.doings or any(self._bars(words, i, first=i == word) for i in span):
             return None
         strange = any(len(words.forms[i]) == 1 for i in span) or self.own(words, at, words.starts[first])
         return at if strange else None
+
+    def _bars(self, words: Words, word: int, *, first: bool) -> bool:
+        """Tell whether a single character is grammar, which no item that is a name holds; 同 and 和 may open one."""
+        form = words.forms[word]
+        if first and form in OPENING:
+            return False
+        return form in COUNTERS or (form in self.lexis.hard and words.tags[word] in BARS | {"d", "v", "tg"})
 
     def _inner(self, words: Words, word: int) -> bool:
         """Tell whether a word may stand inside a body's name: a noun, a number of its own, a verb that names hold."""
@@ -111,7 +120,9 @@ class Fields(Surety):
             return False
         if not is_han(form[0]) or tag in BARS or form in self.lexis.hard or form in self.lexis.lead:
             return False
-        if tag in {"v", "d", "z", "f"} or (tag in {"m", "t"} and not form.startswith("第")):
+        if tag in {"d", "z", "f"}:
+            return False
+        if tag == "v" or (tag in {"m", "t"} and not form.startswith("第")):
             return form not in self.lexis.frequent and len(form) == 2 and tag != "m"
         return tag != "q" and form not in self.lexis.roles
 
@@ -121,6 +132,8 @@ class Fields(Surety):
         span = range(first, words.word_over(start))
         told = [words.forms[i] for i in span if words.forms[i] not in self.lexis.kinds]
         if gap.lstrip("省市县区") in self.lexis.kinds or words.forms[first] in self.lexis.doing:
+            return False
+        if suffix.text == "中心" and words.text[start - 1] in LEVELS:
             return False
         if len(gap) < 2 or not told or words.text[words.starts[first] : start] + suffix.text in self.lexis.ordinary:
             return False

@@ -93,6 +93,7 @@ class ListReader:
             spans = zip(starts, (b for _, b in bounds), strict=True)
             built = [self._built(words, a, b, inside) for a, b in spans]
             items = [x if x and x.found else y or x for x, y in zip(items, built, strict=False)]
+        yield from self._alike(words, bounds, inside)
         yield from self._decide(
             words, [x for x in items if x is not None], head, acting=act is not None, described=described
         )
@@ -249,12 +250,43 @@ class ListReader:
             )
         if not kind or (kind == "project" and not sure and self._games(words, unknown, head)):
             return
+        if items and kind != "place" and words.text[items[0].start - 2 : items[0].start] in {"一批", "一些"}:
+            return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         beside = kind == "project" and sum(i.built or (i.found is not None) for i in items) * 2 >= len(items)
         for item in unknown:
             form = self._form(words, item, kind, head, rule, (loose, described, beside))
             if form:
                 yield Found(item.start, item.end, form, head.id if head else rule, shape="list")
+
+    def _alike(self, words: Words, bounds: list[tuple[int, int]], inside: dict[int, Found]) -> Iterator[Found]:
+        """Return the items that end as two sure names of the list do (光明河、葛公河、永正河) whatever is before."""
+        text = words.text
+        known = [inside[b] for _, b in bounds if b in inside and inside[b].certain and inside[b].type != "person"]
+        for size in (2, 1):
+            kinds: dict[str, list[Found]] = {}
+            for name in known:
+                kinds.setdefault(text[name.end - size : name.end], []).append(name)
+            for start, end in bounds[1:]:
+                core, tail = text[start : end - size], text[end - size : end]
+                like = kinds.get(tail, ())
+                if (
+                    end in inside
+                    or (tail not in self.lexis.suffixes and tail != "桥")
+                    or len(like) < 2
+                    or not 0 < len(core) < 5
+                ):
+                    continue
+                if len({f.type for f in like}) == 1 and all(map(is_han, core)) and self._core(words, start, core):
+                    yield Found(start, end, like[0].type, "lists.alike", shape="list")
+
+    def _core(self, words: Words, start: int, core: str) -> bool:
+        """Tell whether what an item has before its suffix is no grammar and no kind (大型|水库)."""
+        bars = self.lexis.lead | self.lexis.kinds
+        if core in bars or core in self.lexis.ordinary or "的" in core or "等" in core:
+            return False
+        word = words.starting.get(start)
+        return word is not None and words.forms[word] not in bars and words.tags[word] not in {"p", "c", "r", "m"}
 
     def _form(
         self, words: Words, item: Item, kind: str, head: Rule | None, rule: str, told: tuple[bool, bool, bool]

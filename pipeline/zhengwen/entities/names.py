@@ -462,7 +462,8 @@ class NameFinder(Fields):
     def _single(self, words: Words, core: int) -> bool:
         """Tell whether one character before a suffix is a name: free on its left and no stop (和屯)."""
         char = words.text[core]
-        if char in NUMERALS:
+        verb = words.tags[words.word_over(core)] == "v" and char in self.lexis.hard
+        if char in NUMERALS or verb:
             return False
         return self._opens(words, words.word_over(core)) and is_han(char) and char not in self.lexis.soft
 
@@ -500,7 +501,7 @@ class NameFinder(Fields):
         at = self._dotted(words.text, at) if suffix.shape in {"site", "spot"} else at
         certain = (
             at < reach
-            or named > reach
+            or (named > reach and not self._of_division(named, start, suffix, borders))
             or self._leading(words, at, start, suffix)
             or self._sure(words, at, start, suffix, borders)
         )
@@ -511,6 +512,12 @@ class NameFinder(Fields):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _of_division(self, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether a name is nothing but a division and a plain suffix (周家镇|项目)."""
+        before = borders.get(start)
+        inner = before is not None and before.start >= at and before.shape == "division"
+        return inner and suffix.text in self.lexis.plain - self.lexis.seats
 
     def _behind_verb(self, words: Words, at: int, borders: dict[int, Found]) -> int:
         """Return where a name begins that a verb stands before and then a division (调任|天津市滨海新区)."""

@@ -102,7 +102,8 @@ class PatternFinder:
             if rule.yields.get("trim"):
                 start = self._trim(words, start, match.start("fix"), lead=bool(rule.yields.get("lead")))
                 bare = rule.yields.get("led") or match["fix"] in ENDS
-                if start == match.start("fix") > match.start("name") and bare:
+                least = 2 if rule.yields.get("led") else 1
+                if match.start("name") < match.start("fix") < start + least and bare:
                     continue
             if not self._allowed(words, rule, match.group("name"), match):
                 continue

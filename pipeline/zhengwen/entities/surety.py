@@ -44,7 +44,7 @@ class Surety(Walk):
             at = words.starts[word]
         if not 1 < start - at < 5 or not self._led(words, word):
             return None
-        if led and word and words.forms[word - 1] in self.lexis.known and words.tags[word - 1] == "ns":
+        if word and words.forms[word - 1] in self.lexis.known and words.tags[word - 1] == "ns":
             at = words.starts[word - 1]
         return Found(at, end, "organisation", "names.firm", shape="firm")
 
