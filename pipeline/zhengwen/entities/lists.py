@@ -93,6 +93,8 @@ class ListReader:
             spans = zip(starts, (b for _, b in bounds), strict=True)
             built = [self._built(words, a, b, inside) for a, b in spans]
             items = [x if x and x.found else y or x for x, y in zip(items, built, strict=False)]
+        if text.find("一批", start, cuts[0]) >= 0 and not (head and head.yields["type"] == "place"):
+            items = [x for x in items if x and x.found]
         yield from self._alike(words, bounds, inside)
         yield from self._decide(
             words, [x for x in items if x is not None], head, acting=act is not None, described=described
@@ -249,8 +251,6 @@ class ListReader:
                 ("organisation", "lists.acts", firms) if len(firms) > 1 or (firms and sure) else ("", "", [])
             )
         if not kind or (kind == "project" and not sure and self._games(words, unknown, head)):
-            return
-        if items and kind != "place" and words.text[items[0].start - 2 : items[0].start] in {"一批", "一些"}:
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         beside = kind == "project" and sum(i.built or (i.found is not None) for i in items) * 2 >= len(items)
