@@ -131,7 +131,8 @@ class Reader:
             said = json.loads(self._process.stdout.readline())
         except (OSError, ValueError):
             last = self._process.stderr.read().strip().rpartition("\n")[2].partition("(")[0]
-            self.fault = f"does not run: {last}" if last else "took too long"
+            hung = self._process.poll() is None or self._process.returncode < 0
+            self.fault = f"stopped: a page took more than {PATIENCE} s" if hung else f"does not run: {last}"
             return
         finally:
             watch.cancel()
@@ -266,11 +267,12 @@ def report(quick: bool, whole: bool) -> Iterator[str]:
     for name, share in shares.most_common():
         yield f"| – {name} | {speed / max(share, 1e-9):,.0f} | {share:.0%} of its time |"
     for name, found in readers.items():
-        if found is None or found.fault:
+        if found is None or not found.speeds:
             yield f"| {name} | {' '.join(found.fault.split()) if found else 'does not install'} | |"
             continue
         failed = f" ({found.failed} lines failed)" if found.failed else ""
-        ratio = statistics.median(theirs / ours for theirs, ours in zip(found.speeds, us.speeds, strict=True))
+        failed += f" (after {len(found.speeds)} rounds {found.fault})" if found.fault else ""
+        ratio = statistics.median(theirs / ours for theirs, ours in zip(found.speeds, us.speeds, strict=False))
         yield f"| {name}{failed} | {statistics.median(found.speeds):,.0f} | {ratio:.2f} |"
     yield "\njieba gives words, cn2an rewrites numerals, JioNLP finds money and times, Recognizers-Text numbers.\n"
     yield "## Start-up\n\n| what | seconds |\n|---|---|"
