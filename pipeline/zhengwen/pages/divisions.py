@@ -28,6 +28,7 @@ class Divisions:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
         self._suffix: re.Pattern[str] = by_role["suffix"]
         self._generic: re.Pattern[str] = by_role["generic"]
+        self._slogan: re.Pattern[str] = by_role["slogan"]
         self._stem: re.Pattern[str] = by_role["stem"]
         hard = {r["word"] for r in rules.tables.get("name_stops", ()) if r["kind"].startswith("hard")}
         self._edges = frozenset(w for w in hard if len(w) <= _LONGEST_STOP) | _DATE_ENDS
@@ -45,7 +46,7 @@ class Divisions:
                 if at < 0 or not self._can_be_stem(text[at : found.start()]):
                     break
                 name = text[at : found.end()]
-                if self._edge(text, at) and name not in self._common and not self._generic.search(name):
+                if self._edge(text, at) and name not in self._common and not self._is_kind(name):
                     yield name
                     break
 
@@ -79,6 +80,13 @@ class Divisions:
 
     def _division_ends(self, text: str, at: int) -> bool:
         return any(found.end() == at for found in self._suffix.finditer(text, max(0, at - 3), at))
+
+    def _is_kind(self, name: str) -> bool:
+        return self.slogan(name) or self._generic.search(name) is not None
+
+    def slogan(self, name: str) -> bool:
+        """Tell whether a name that ends like a division is an aim of one (兴工强镇)."""
+        return self._slogan.search(name) is not None
 
     def shaped(self, name: str) -> bool:
         """Tell whether a name has the shape of a division's own name."""

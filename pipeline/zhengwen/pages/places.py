@@ -180,7 +180,7 @@ class PlaceFinder:
             reading = candidate.reading
             if not isinstance(reading, NameMention):
                 continue
-            if reading.type == "place":
+            if reading.type == "place" and not self._divisions.slogan(reading.name):
                 yield reading.name
             elif reading.type == "organisation" and not self._company.search(reading.name):
                 yield from self._opening(text[candidate.start : candidate.end])

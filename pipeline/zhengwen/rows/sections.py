@@ -25,17 +25,21 @@ class Sections:
     def start(self, frame: Frame) -> None:
         """Begin an article: no section is open."""
         self._year = frame.date[:4]
+        self._passing = False
         self._open: tuple[str, str, tuple[int, int]] | None = None
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
         heading = label == "heading"
+        if self._passing:
+            self._open, self._passing = None, False
         for rule, regex in self._rules:
             if not heading and rule.yields.get("at") != "opening":
                 continue
             match = regex.search(text.text if heading else text.text[:_OPENING])
             if match:
                 self._open = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
+                self._passing = bool(rule.yields.get("passing"))
                 return
         if heading and _TOP.match(text.text):
             self._open = None

@@ -47,6 +47,8 @@ class When:
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
         self._windows = Windows(rules)
+        self._announcing = phrases(rules, "announcing")
+        self._headings = phrases(rules, "headings")
         self._leads = Patterns(rules, "leading")
         self._words = phrases(rules, "stretches")
         self._incidents = Patterns(rules, "incidents")
@@ -68,8 +70,11 @@ class When:
         self._reporting = frame.reporting or self._announced(article, texts) or self._prevailing(article, texts)
         self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
+        self._depth = 0
         self._latest: _Running | None = None
         self._happened: _Running | None = None
+        self._day: _Running | None = None
+        self._day_before: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
         self._told_in = article, texts
@@ -77,18 +82,29 @@ class When:
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's time holds for its section."""
         self._paragraph = None
-        if label != "heading" and text.text.rstrip("　 ").endswith(("：", ":")):
+        if label != "heading" and self._announcing["below"].search(text.text):
             leading = self._leading(text, 0, len(text.text), "section")
             if leading and not _is_day(leading.period):
                 self._section = leading  # 2016年主要做了四件事： holds for the items after it
+        self._day_before = self._day or self._day_before
+        self._day = self._day_told(text)
         self._happened = self._incident(text) or self._happened
         if label == "heading":
             times = self._governing(text, 0, len(text.text))
-            self._section = self._running(text, times[0], "heading") if len(times) == 1 else None
+            level = self._level(text)
+            if len(times) == 1:
+                self._section, self._depth = self._running(text, times[0], "heading"), level
+            elif times or not 0 < self._depth < level:
+                self._section = None
+
+    def _level(self, text: Text) -> int:
+        """Return how deep a heading lies by its number: 一、 is 1, （一） 2, 1. 3, （1） 4, none 0."""
+        names = ("first", "second", "third", "fourth")
+        return next((i for i, n in enumerate(names, 1) if self._headings[n].match(text.text)), 0)
 
     def read(self, draft: Draft) -> None:
         """Fill the period of a draft, and its status when the period lies after the publication."""
-        if self._unresolved(draft):
+        if self._unresolved(draft) and not (self._reporting and self._is_now(draft)):
             draft.because("period", "its own time cannot be resolved")
             return
         own = self._own(draft)
@@ -224,6 +240,12 @@ class When:
         times = draft.text.between(start, draft.item.start, "time")
         return bool(times) and times[-1].period is None and self._use(draft.text, times[-1]) != "none"
 
+    def _is_now(self, draft: Draft) -> bool:
+        """Say whether the clause's own time is 目前, which is the period reported on where no publication is known."""
+        start, _ = draft.text.segment(draft.item.start)
+        last = draft.text.between(start, draft.item.start, "time")[-1]
+        return self._use(draft.text, last) in ("sentence", "as_of") and not self._frame.date
+
     def _attribute(self, draft: Draft) -> bool:
         """Say whether the figure describes a project (含桥2座): no time but its clause's own extends to it."""
         act = self._acts.first(draft.text, draft.item)
@@ -248,7 +270,9 @@ class When:
 
     def _context(self, draft: Draft) -> _Running | None:
         text, (first, _) = draft.text, draft.text.passage(draft.item.start)
-        own = self._leading(text, first, draft.item.start, "sentence") or self._now(draft)
+        own = self._leading(text, first, draft.item.start, "sentence", told=draft.status != "target") or self._now(
+            draft
+        )
         stock = (draft.indicator or "").endswith(self._stocks)
         earlier = None
         lasting = draft.quantity.kind == "duration" and not self._spent(draft)
@@ -261,7 +285,8 @@ class When:
         if taken and self._lasts(draft):
             return found  # how long a work or a right lasts is of no period that the text only reports on
         reporting = self._article if self._frame.reporting else None
-        around = found or self._section or reporting or self._title or self._happened or self._article
+        event = None if found is not None and found.how != "paragraph" else self._this_time(draft, opened=found is None)
+        around = event or found or self._section or reporting or self._title or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
 
     @staticmethod
@@ -292,17 +317,38 @@ class When:
                 return _Running(item.period.value, text.view.span(item.start, item.end), "event")
         return None
 
+    def _day_told(self, text: Text) -> _Running | None:
+        """Return the first day that a paragraph tells of as its news, when it lies close before the publication."""
+        for item in self._governing(text, 0, len(text.text))[:1]:
+            if item.period and _is_day(item.period.value) and item.period.value <= (self._frame.date or "9"):
+                return _Running(item.period.value, text.view.span(item.start, item.end), "event")
+        return None
+
+    def _this_time(self, draft: Draft, *, opened: bool) -> _Running | None:
+        """Return the day of the event that a sentence goes back to (本次开工90个), or its paragraph if `opened`."""
+        text = draft.text
+        first, last = text.full_sentence(draft.item.start)
+        back = self._announcing["this_time"]
+        if not back.search(text.text[first:last]) and not (opened and back.search(text.text)):
+            return None
+        same = self._day is not None and self._day.span and self._day.span[1] <= text.view.span(first, last)[0]
+        return self._happened or (self._day if same else self._day_before)
+
     def _carried(self, draft: Draft) -> _Running | None:
         """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
         known = self._latest
         statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind in ("place", "")
         return known if known is not None and statistic and not _is_day(known.period) else None
 
-    def _leading(self, text: Text, start: int, end: int, how: str, *, stock: bool = False) -> _Running | None:
+    def _leading(
+        self, text: Text, start: int, end: int, how: str, *, stock: bool = False, told: bool = False
+    ) -> _Running | None:
         """Return the last time that leads a clause of `start:end`; 目前 and events' dates do not run on.
 
-        The end of a month runs on to what is a stock then (存款余额), to nothing else.
+        The end of a month runs on to what is a stock then (存款余额), to nothing else. Where a fact is `told`, the time
+        of a plan in between (…49个，2016年计划投资46亿元，…5个) gives way to the one before it.
         """
+        planned: _Running | None = None
         for item in reversed(self._governing(text, start, end)):
             clause, _ = text.segment(item.start)
             use = self._use(text, item)
@@ -310,10 +356,22 @@ class When:
                 continue
             if how == "paragraph" and not stock and self._passing(text, item, clause):
                 continue
+            if self._summed(text, item, end):
+                continue
             lead = item.start - clause <= _LEAD or self._leads.first(text, item) is not None
-            if lead or use in ("as_of", "reported"):
-                return self._running(text, item, how)
-        return None
+            if not (lead or use in ("as_of", "reported")):
+                continue
+            if told and self._announcing["plan"].match(text.text, item.end):
+                planned = planned or self._running(text, item, how)
+                continue
+            return self._running(text, item, how)
+        return planned
+
+    @staticmethod
+    def _summed(text: Text, item: Item, end: int) -> bool:
+        """Say whether a window only tells over what its own part of the sentence is summed up (五年累计…；)."""
+        ended = any(c in text.text[item.end : end] for c in "；;。")
+        return item.period is not None and item.period.how == "window_total" and ended
 
     def _passing(self, text: Text, item: Item, clause: int) -> bool:
         """Say whether a time holds for its sentence only: inside it, or a day within what the section is about."""

@@ -51,7 +51,14 @@ class Windows:
                 years = numeral(match["years"])
                 candidate = Candidate(*match.span(), "time", rule.id)
                 at = text.masked_position(match.start())
-                yield Item("time", *match.span(), at, "", candidate, Period(self._value(rule, years), "window"))
+                yield Item(
+                    "time",
+                    *match.span(),
+                    at,
+                    "",
+                    candidate,
+                    Period(self._value(rule, years), str(rule.yields.get("shape", "window"))),
+                )
 
     def _value(self, rule: Rule, years: int) -> str:
         if rule.yields["direction"] == "ahead":

@@ -66,6 +66,10 @@ class Cues:
         """Tell whether a headline is that of a report."""
         return self._has("report", title)
 
+    def year_end(self, title: str, year: int) -> bool:
+        """Tell whether a headline is that of a summary of `year`, or of a part of it, written before it is over."""
+        return str(year) in title and self._has("summary", title)
+
     def _has(self, name: str, text: str) -> bool:
         cue = self._cue.get(name)
         return bool(cue and cue.search(text))

@@ -89,6 +89,8 @@ def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -
     of_latest = [s for s in told if s.year == latest]
     if not of_latest or not words & {"今", "去"}:
         return "", ""
+    if "今" in words and latest and _tools()[2].year_end(article.title, latest):
+        return str(latest), "the headline is that of a summary of the year, or of a part of it"
     if len(of_latest) < _OFTEN or 2 * len(of_latest) < len(told):
         return _by_the_last(seen, of_latest)
     if "今" in words or any(s.shape not in _WHOLE for s in of_latest):
