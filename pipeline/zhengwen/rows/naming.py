@@ -118,11 +118,28 @@ class Naming:
         if draft.measure == "share" and draft.of is None and heir is not None and self._among(draft):
             draft.of = heir.indicator
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+        if heir is not None and self._done_by(draft, own, heir):
+            self._set(draft, self._done_whole(own, heir), "naming.done_by", own)
+            return
         verb = self._shared_verb(own, heir) if draft.shares is not None else ""
         group = self._group(draft) if draft.quantity.kind not in _COUNTED and self._measured(own.text) else ""
         self._set(
             draft, verb + ("" if group and own.text.startswith(group) else group) + own.text, "naming.clause", own
         )
+
+    def _done_by(self, draft: Draft, own: Noun, heir: Draft) -> bool:
+        """Say whether a noun only tells by whom so much more of the same was done (沿海港口完成24218万吨)."""
+        gap = self._like["done_by"].fullmatch(draft.text.text, own.end, draft.item.start)
+        measured = draft.measure == heir.measure == "level" and self._measured(heir.indicator or "")
+        plain = not self._measured(own.text) and not own.verb and not own.name and draft.quantity.kind != "duration"
+        return gap is not None and measured and plain and _same_kind(heir, draft)
+
+    def _done_whole(self, own: Noun, heir: Draft) -> str:
+        """Return a noun with what is measured of the heir (沿海港口 and 港口货物吞吐量 make 沿海港口货物吞吐量)."""
+        whole = heir.indicator or ""
+        shared = next((n for n in range(len(own.text), 1, -1) if whole.startswith(own.text[-n:])), 0)
+        owner = self._like["done_owner"].match(whole)
+        return own.text + whole[max(shared, owner.end() if owner else 0) :]
 
     def _limited(self, draft: Draft, before: Sequence[Draft], heir: Draft | None) -> bool:
         """Name a count by its limit and the noun counted before it (签约项目21个，其中10亿元以上3个)."""
@@ -353,7 +370,8 @@ class Naming:
 
     def _counted(self, draft: Draft, before: Noun | None, after: Noun | None) -> Noun | None:
         """Return the noun counted: the one after the figure, unless that is what is done or only owns the figure."""
-        if draft.measure == "threshold" and before is not None and (self._measured(before.text) or before.verb):
+        alone = before is not None and before.verb and (after is None or not self._bounded(draft, after))
+        if draft.measure == "threshold" and before is not None and (self._measured(before.text) or alone):
             return before  # 年旅客吞吐量1000万人次以上的机场: the quantity that is limited
         told = after is None or self._nouns.leading_verb(draft.text, (after.start, after.end))
         if told and (before is None or before.name or before.verb) and draft.quantity.unit in self._unit_nouns:
@@ -362,6 +380,10 @@ class Naming:
             return after or before
         described = self._owned(draft) and (self._measured(before.text) or after.text.endswith(self._works))
         return before if after.verb or described else after
+
+    def _bounded(self, draft: Draft, noun: Noun) -> bool:
+        """Say whether a noun stands right behind the limit that tells it apart (发展10座以下的日光温室)."""
+        return self._like["bounds"].fullmatch(draft.text.text, draft.item.end, noun.start) is not None
 
     def _describes(self, draft: Draft) -> bool:
         """Say whether an amount describes the thing after 的, which it does not count (10亿元的铜箔项目)."""

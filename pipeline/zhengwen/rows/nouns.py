@@ -181,7 +181,7 @@ class Nouns:
             return _noun(words[:quoted] + self._agreeing(self._run(words[quoted:]), unit))
         if len(words) > 1 and words[0].kind == "f" and len(words[0].text) > 1 and words[1].kind not in _ENDS:
             words = words[1:]  # 400余名周边遇险群众
-        if not words or words[0].kind in _ENDS:
+        if not words or words[0].kind in _ENDS or self._like["achieved"].match(words[0].text):
             return None
         clause = [] if shared else self._clause_of(words)
         return _noun(self._agreeing(clause or self._summed(words) or self._run(words), unit))
@@ -423,7 +423,8 @@ class Nouns:
                 return words[self._mode(words, at) :] if at == i else known[self._past_leads(known, 0) :]
             if i and words[i - 1].kind == "average":  # 铁路日均开行列车: 日均 tells it apart
                 return words[i - 1 :]
-            return words[self._mode(words, i) :] if len(_text(rest)) <= _SHORT else rest
+            empty = self._like["empty"].fullmatch(words[i].text)
+            return words[self._mode(words, i) :] if len(_text(rest)) <= _SHORT and not empty else rest
         return words
 
     def _done(self, words: list[Word]) -> int | None:
@@ -434,6 +435,8 @@ class Nouns:
                 return i
             if doer and self._like["acting"].match(words[i].text):  # 合作社顺利获贷
                 return i + 1
+            if doer and self._like["fresh"].match(words[i].text):  # 县政府与投资方新签约项目
+                return i
             if doer and self._like["mean_day"].fullmatch(words[i].text):  # 交管部门日均投入警力
                 return i
         return None
@@ -575,7 +578,7 @@ def _noun(words: list[Word]) -> Noun | None:
     verb = all(w.kind in _VERBAL or w.kind in ("dual", _NEW) for w in words)
     name = all(w.kind in _NAMES for w in words)
     after_adverb = len(words) > 1 and words[-2].kind == "adverb" and words[-1].kind in ("doing", "act", "v")
-    governs = not verb and (words[-1].kind == "verb" or after_adverb)
+    governs = not verb and (words[-1].kind in ("verb", "dual") or after_adverb)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
 
 

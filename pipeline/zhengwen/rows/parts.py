@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhengwen.rows.drafts import Draft
-from zhengwen.rows.patterns import Patterns
+from zhengwen.rows.patterns import Patterns, phrases
 from zhengwen.rules import Rules
 
 __all__ = ["Parts"]
@@ -29,6 +29,7 @@ class Parts:
         self._patterns = Patterns(rules, "parts")
         self._cues = [(r.id, r.regex) for r in rules.of("rows/part_cues")]
         self._ends = [r.regex for r in rules.of("rows/part_ends")]
+        self._where = phrases(rules, "nouns")["where"]
         self._nouns = tuple(row["term"] for row in rules.table("rows/totals"))
 
     def link(self, drafts: Sequence[Draft]) -> None:
@@ -117,6 +118,10 @@ class Parts:
         """Give a part the total's noun when its own words only tell it apart (工业 → 工业企业)."""
         own, whole = draft.indicator or "", total.indicator or ""
         if draft.quantity.kind != "count" or not own or not whole or any(own.endswith(n) for n in self._nouns):
+            return
+        if self._where.search(own) and not self._where.search(whole):  # 停车场3个（清雅小区2个）
+            draft.indicator = whole
+            draft.comes_from("indicator", "total", total.text.view.span(total.item.start, total.item.end))
             return
         if len(own) > _SHORT_NOUN or own[-1:] == whole[-1:] or own.endswith(whole[-2:]) or own in whole:
             return
