@@ -66,7 +66,7 @@ class Naming:
         if own is None:
             self._unnamed(draft)
             return
-        self._name(draft, self._unowned(_without_subject(draft, own)), heir)
+        self._name(draft, self._unowned(_without_subject(draft, own)), heir, before)
 
     def _lasting(self, draft: Draft, before: Sequence[Draft]) -> bool:
         """Name a length of time that is none of its clause's noun, and what a limit limits; say whether it did."""
@@ -113,13 +113,14 @@ class Naming:
             return noun
         return replace(noun, text=found.group(), start=noun.start + found.start())
 
-    def _name(self, draft: Draft, own: Noun, heir: Draft | None) -> None:
+    def _name(self, draft: Draft, own: Noun, heir: Draft | None, before: Sequence[Draft]) -> None:
         """Give a draft its own noun, with the verb or the work that its clause shares with it."""
         if draft.measure == "share" and draft.of is None and heir is not None and self._among(draft):
             draft.of = heir.indicator
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
-        if heir is not None and self._done_by(draft, own, heir):
-            self._set(draft, self._done_whole(own, heir), "naming.done_by", own)
+        total = self._done_by(draft, own, before)
+        if total is not None:
+            self._set(draft, self._done_whole(own, total), "naming.done_by", own)
             return
         verb = self._shared_verb(own, heir) if draft.shares is not None else ""
         group = self._group(draft) if draft.quantity.kind not in _COUNTED and self._measured(own.text) else ""
@@ -127,12 +128,19 @@ class Naming:
             draft, verb + ("" if group and own.text.startswith(group) else group) + own.text, "naming.clause", own
         )
 
-    def _done_by(self, draft: Draft, own: Noun, heir: Draft) -> bool:
-        """Say whether a noun only tells by whom so much more of the same was done (沿海港口完成24218万吨)."""
+    def _done_by(self, draft: Draft, own: Noun, before: Sequence[Draft]) -> Draft | None:
+        """Return the figure whose quantity a noun only tells the doer of (港口吞吐量5万吨，其中沿海港口完成3万吨)."""
         gap = self._like["done_by"].fullmatch(draft.text.text, own.end, draft.item.start)
-        measured = draft.measure == heir.measure == "level" and self._measured(heir.indicator or "")
         plain = not self._measured(own.text) and not own.verb and not own.name and draft.quantity.kind != "duration"
-        return gap is not None and measured and plain and _same_kind(heir, draft)
+        if gap is None or not plain or draft.measure != "level":
+            return None
+        start, _ = draft.text.passage(draft.item.start)
+        for other in reversed(before):
+            if other.item.start < start:
+                return None
+            if other.measure == "level" and not other.embedded and _same_kind(other, draft):
+                return other if self._measured(other.indicator or "") else None
+        return None
 
     def _done_whole(self, own: Noun, heir: Draft) -> str:
         """Return a noun with what is measured of the heir (沿海港口 and 港口货物吞吐量 make 沿海港口货物吞吐量)."""
@@ -383,6 +391,8 @@ class Naming:
 
     def _bounded(self, draft: Draft, noun: Noun) -> bool:
         """Say whether a noun stands right behind the limit that tells it apart (发展10座以下的日光温室)."""
+        if draft.quantity.unit in _PEOPLE:  # 死亡3人以上事故
+            return False
         return self._like["bounds"].fullmatch(draft.text.text, draft.item.end, noun.start) is not None
 
     def _describes(self, draft: Draft) -> bool:
