@@ -27,7 +27,7 @@ _GOING_ON = tuple("已正将顺近开建投，,")
 """What stands behind the name of a work that its clause is about."""
 _DESCRIPTION = 40
 """How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
-_DESCRIBING = frozenset({"money", "area", "length"})
+_DESCRIBING = frozenset({"money", "area", "length", "power", "volume"})
 
 
 @fixed
@@ -274,7 +274,7 @@ class Subjects:
         back = (
             main is not None and main.kind == "place" and (running.kind == "place" or body) and running.name != NATIONAL
         )
-        return None if back or running.kind == "project" else running
+        return None if back or (running.kind == "project" and self._main is not None) else running
 
     def _carried(self) -> Subject | None:
         """Return, in an article about nothing that its head names, what its figures were last about: a place first."""
