@@ -19,6 +19,7 @@ __all__ = ["ForeignPeople"]
 
 REGNAL = re.compile(r"[一二三四五六七八九十]世")
 WHEN = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:当地时间)?(?:当天|今天|昨天|近日|日前|随后|同时|还|也|再次|则)?")
+HYPHENS = frozenset("-－")
 LIGHT = frozenset("因于且可都让以为则便对将与和同等并已及就")
 """Characters that write sounds inside a name, and are grammar at its edge."""
 OFFICE, TITLE, SPEECH, OPENING = 3, 3, 2, 1
@@ -51,6 +52,7 @@ class ForeignPeople:
 
     def _sight(self, words: Words, first: int, last: int) -> tuple[Found, int]:
         """Return a run as a name, with the points that its sides give."""
+        first = self._past_role(words, first, last)
         start, end = words.starts[first], words.starts[last + 1]
         office = self._office(words, start)
         points = (OFFICE if office else self._opening(words, first)) + self._right(words, end)
@@ -58,6 +60,15 @@ class ForeignPeople:
         if (end - start == 2 and first < last and points < ENOUGH + 1) or (surname and not office):
             points = 0
         return Found(start, end, "person", "people.sounds", role=office), points
+
+    def _past_role(self, words: Words, first: int, last: int) -> int:
+        """Return the word with which a run begins behind a role that is written by sound too (埃米尔|塔米姆)."""
+        start, end = words.starts[first], words.starts[last + 1]
+        for size in (3, 2):
+            word = words.starting.get(start + size)
+            if word is not None and end - start - size > 1 and words.text[start : start + size] in self.lexis.roles:
+                return word
+        return first
 
     def _runs(self, words: Words, covered: set[int]) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of every run that is written by sound."""
@@ -77,7 +88,7 @@ class ForeignPeople:
 
     def _trimmed(self, words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield a run without the grammar at its edges, when more than one character is left."""
-        while last > first and words.forms[last] in LIGHT:
+        while last > first and words.forms[last] in LIGHT | HYPHENS:
             last -= 1
         while first < last and words.forms[first] in LIGHT:
             first += 1
@@ -86,7 +97,7 @@ class ForeignPeople:
 
     def _sounds(self, words: Words, i: int, inside: bool) -> bool:
         form, tag = words.forms[i], words.tags[i]
-        if inside and REGNAL.fullmatch(form):
+        if inside and (REGNAL.fullmatch(form) or form in HYPHENS):
             return True
         if not self.sounds.fullmatch(form):
             return False
@@ -94,6 +105,8 @@ class ForeignPeople:
             return form not in self.lexis.hard or (inside and form in LIGHT)
         if form in self.lexis.frequent and tag not in {"nr", "nrt"}:
             return False
+        if tag == "n" and len(form) == 2 and form not in self.lexis.common:
+            return form not in self.lexis.known and form not in self.lexis.ordinary
         known = form in self.lexis.known and not self._within(words, i)
         return tag in NAME_TAGS and not known and form not in self.lexis.ordinary
 

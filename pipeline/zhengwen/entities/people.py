@@ -34,6 +34,8 @@ PEN = frozenset("说称等在的和与是对为向及并也曾从将就又则都
 CLOSING = PEN - frozenset("表介告")
 """Of these, those that end a clause behind a name (刘明说，)."""
 
+AMONG = frozenset("等向")
+"""What may follow a name behind an office although a word begins with the name's last character (韩|正向)."""
 DOTS = "·•・"
 ENDERS = frozenset("等受还称说将被把让并曾从及互时")
 """Characters that follow a name of two characters and end none of three (高望|等)."""
@@ -289,9 +291,11 @@ class PeopleFinder:
         ):
             return False
         first, last = words.word_over(at), words.word_over(end - 1)
-        among = led and text[end : end + 1] == "等"
+        among = led and text[end : end + 1] in AMONG
         if words.starts[last + 1] > end + among and not closed:
             return False
+        if among and words.starts[last + 1] > end and last > first and text[end - 1] in self.given:
+            last -= 1
         if first == last:
             return (words.tags[first] in NAME_TAGS and words.tags[first] != "ns") or (
                 len(name) == 3 and closed and words.tags[first] == "nz"
@@ -368,6 +372,8 @@ class PeopleFinder:
             if at < 0 or not all(map(is_han, text[at:end])) or not self._surname(text, at):
                 continue
             free = at == 0 or not is_han(text[at - 1])
+            if words.tags[words.word_over(at)] == "p" and len(words.forms[words.word_over(at)]) == 1:
+                continue
             if at in words.starting and self._fits(words, at, end) and (free or end - at == 3):
                 if (
                     self.lexis.surnames[text[at]] == "rare"
