@@ -184,6 +184,8 @@ class Joiner:
         for full, other in self.forms.items():
             if len(full) < len(text) + 2 or other.type != form.type or other.type == "place":
                 continue
+            if form.type == "organisation" and full.startswith(text):
+                continue
             theirs = self.prefix(full)
             if mine and full[:theirs] != text[:mine]:
                 continue

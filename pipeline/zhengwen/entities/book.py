@@ -197,7 +197,7 @@ def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[st
     name, kind = best.text, best.type
     aliases = [f.text for f in sorted(group, key=lambda f: f.spans[0]) if f.text != name]
     aliases += [s + f.text for f in group for s in dict.fromkeys(f.superiors) if s + f.text != name]
-    aliases += [u for f in group if (u := _undivided(f, joiner)) and u != name]
+    aliases += [u for f in group for u in _undivided(f, joiner) if u != name]
     spans = sorted(s for f in group for s in f.spans)
     code = ""
     if kind == "place":
@@ -220,16 +220,19 @@ def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[st
     )
 
 
-def _undivided(form: Form, joiner: Joiner) -> str:
-    """Return what a form is called without the division in front (鹿城区|滨江商务区), empty when that is no name.
+def _undivided(form: Form, joiner: Joiner) -> list[str]:
+    """Return what a form is called without the divisions in front (鹿城区|滨江商务区), nothing when that is no name.
 
     The page writes the division and the name side by side: both readings are the same thing.
     """
     if form.type not in {"project", "organisation"} or form.rule == "names.body":
-        return ""
-    rest = form.text[joiner.prefix(form.text) :]
-    plain = rest in joiner.lexis.suffixes or rest in joiner.lexis.ordinary or rest in joiner.lexis.known
-    return "" if len(rest) < LEAST or plain or rest == form.text else rest
+        return []
+    lexis, rest, names = joiner.lexis, form.text, []
+    while size := next((n for n in range(min(8, len(rest) - LEAST), 1, -1) if _division(rest[:n], lexis)), 0):
+        rest = rest[size:]
+        if rest not in lexis.suffixes and rest not in lexis.ordinary and rest not in lexis.known:
+            names.append(rest)
+    return names
 
 
 def _city(name: str, superiors: Sequence[str], year: int, lexis: Lexis) -> Place | None:

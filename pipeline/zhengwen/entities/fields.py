@@ -38,7 +38,8 @@ class Fields(Surety):
 
         `name` is what the walk found for the same suffix: a field is only returned when it holds more.
         """
-        if suffix.shape not in {"org", "hub"} and suffix.text not in self.lexis.fielded:
+        site = suffix.shape in {"site", "spot"} and suffix.text not in self.lexis.plain
+        if not site and suffix.shape not in {"org", "hub"} and suffix.text not in self.lexis.fielded:
             return None
         if (end not in words.starting and name is None) or (name is not None and name.certain and name.end != end):
             return None
@@ -48,11 +49,12 @@ class Fields(Surety):
             at = self._itemed(words, first, end, suffix)
         if at is None or (name is not None and name.certain and name.start <= at):
             return None
-        return Found(at, end, "organisation", "names.field", shape="org")
+        kind = "organisation" if suffix.shape == "hub" else suffix.type
+        return Found(at, end, kind, "names.field", shape=suffix.shape if site else "org")
 
     def _anchored(self, words: Words, first: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
         """Return where the body begins whose anchor stands left of nothing but words that names hold."""
-        word, here = first, words.starts[first]
+        word, here, joined = first, words.starts[first], False
         while start - here <= MOST:
             before = borders.get(here)
             held = before is not None and (
@@ -62,9 +64,12 @@ class Fields(Surety):
                 if not self._filled(words, words.word_over(here), start, suffix):
                     return None
                 return self._chain(before.start, borders)
-            if not word or (before is not None and before.shape == "way"):
+            if not word or (before is not None and (joined or before.shape == "way")):
                 return None
             form = words.forms[word - 1]
+            if form == "和" and suffix.text in self.lexis.fielded and here < start and not joined:
+                word, here, joined = word - 1, here - 1, True
+                continue
             if form in NATION or (form in LEVELS and len(form) == 1 and self._opens(words, word - 1)):
                 return words.starts[word - 1] if self._filled(words, word, start, suffix) else None
             if not self._inner(words, word - 1):
@@ -82,7 +87,7 @@ class Fields(Surety):
 
     def _itemed(self, words: Words, first: int, end: int, suffix: Suffix) -> int | None:
         """Return where the item of a list begins that ends with the suffix as a whole (、北宸紫郡幼儿园、)."""
-        if suffix.text not in self.lexis.schools | self.lexis.homes | self.lexis.legal:
+        if suffix.text not in self.lexis.schools | self.lexis.homes | self.lexis.legal | self.lexis.listed:
             return None
         text, word = words.text, first
         after = text[end : end + 1]
@@ -97,7 +102,7 @@ class Fields(Surety):
         span = range(word, first)
         if words.starts[first] - at < 2 or words.forms[word] in self.lexis.kinds | self.lexis.lead:
             return None
-        if any(not self._inner(words, i) for i in span if len(words.forms[i]) > 1):
+        if any(not self._inner(words, i) and words.tags[i] != "t" for i in span if len(words.forms[i]) > 1):
             return None
         if words.forms[word] in self.lexis.doings or any(self._bars(words, i, first=i == word) for i in span):
             return None

@@ -112,6 +112,8 @@ class Lexis:
         """Words for work done: no name begins with one (改扩建|某某小学)."""
         self.fielded = frozenset(w for w, k in stops if k == "field")
         """Suffixes of bodies that any words behind their division may stand before (行政审批管理|局)."""
+        self.listed = frozenset(w for w, k in stops if k == "item")
+        """Suffixes of shops and offices that a whole item of a list ends with (惠万家超市)."""
         self.doing = frozenset(w for w, k in stops if k == "verb")
         """Verbs that a division is the subject of, not the owner of a body (上海|建设|国际金融中心)."""
         self.inner = frozenset(w for w, k in stops if "inner" in k)

@@ -267,6 +267,8 @@ class NameFinder(Fields):
                 at = words.starts[words.word_over(start)]
             elif at and text[at - 1] in LEVELS and at == start and self._level(words, at - 1):
                 at -= 1
+                if at in borders and borders[at].type == "organisation":
+                    break
             elif text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
                 at -= 3 if text[at - 1] == "区" else 2
             else:

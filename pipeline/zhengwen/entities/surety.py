@@ -167,7 +167,7 @@ class Surety(Walk):
         ):
             return True
         if suffix.text[-2:] == "公司" and len(suffix.text) > 3:
-            return True
+            return start - at > 2 or text[at:start] not in self.lexis.frequent
         if suffix.shape == "zone" and len(suffix.text) > 3 and words.last(start) == words.word_over(at):
             return (
                 start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
