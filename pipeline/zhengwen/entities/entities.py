@@ -37,6 +37,8 @@ OWNERS = frozenset({"names.again", "names.firm", "names.org", "names.field", "na
 TOLD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9.％%（）()]+")
 UNTOLD = frozenset("p c r uj ul d y t".split())
 """Parts of speech that do not stand between a company and the word for its works."""
+BODIES = frozenset("部委局厅院台会府署办社")
+"""What bodies end with whose 工程 are programmes, no works."""
 COUNTS = frozenset({"个", "两个", "条", "项", "座", "批"})
 LEAST_TOLD, MOST_TOLD = 5, 24
 """How many characters stand from a company's name to the end of its works."""
@@ -162,7 +164,8 @@ class Entities:
         """Add the works that the name of a company begins, with what they are (某某稀土|精矿前处理|项目)."""
         for key, page in words.items():
             ends = [m.end() for m in WORKS.finditer(page.text)]
-            owners = [f for f in found.get(key, ()) if f.type == "organisation" and f.rule in OWNERS]
+            names = [f for f in found.get(key, ()) if f.type == "organisation" and f.rule in OWNERS]
+            owners = [f for f in names if page.text[f.end - 1] not in BODIES]
             more = [w for e in ends for f in owners if (w := self._work(page, f, e, found[key]))]
             if more:
                 found[key] = _merged(found[key], more)

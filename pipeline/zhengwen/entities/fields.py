@@ -38,7 +38,9 @@ class Fields(Surety):
 
         `name` is what the walk found for the same suffix: a field is only returned when it holds more.
         """
-        site = suffix.shape in {"site", "spot"} and suffix.text not in self.lexis.plain
+        site = suffix.shape in {"site", "spot"} and suffix.text not in self.lexis.plain and len(suffix.text) > 1
+        if suffix.text[-1] == "网" or (suffix.shape == "hub" and self._goes_on(words, end)):
+            return None
         if not site and suffix.shape not in {"org", "hub"} and suffix.text not in self.lexis.fielded:
             return None
         if (end not in words.starting and name is None) or (name is not None and name.certain and name.end != end):
@@ -67,9 +69,11 @@ class Fields(Surety):
             if not word or (before is not None and (joined or before.shape == "way")):
                 return None
             form = words.forms[word - 1]
-            if form == "和" and suffix.text in self.lexis.fielded and here < start and not joined:
+            if form == "和" and suffix.shape == "body" and here < start and not joined:
                 word, here, joined = word - 1, here - 1, True
                 continue
+            if form in NATION and not self._of_nation(suffix):
+                return None
             if form in NATION or (form in LEVELS and len(form) == 1 and self._opens(words, word - 1)):
                 return words.starts[word - 1] if self._filled(words, word, start, suffix) else None
             if not self._inner(words, word - 1):
@@ -77,6 +81,16 @@ class Fields(Surety):
             word -= 1
             here = words.starts[word]
         return None
+
+    def _goes_on(self, words: Words, end: int) -> bool:
+        """Tell whether a common noun goes on behind a centre (国际消费中心|城市)."""
+        word = words.starting.get(end)
+        form = words.forms[word] if word is not None and word < len(words.forms) else ""
+        return form in self.lexis.lead and form not in self.lexis.roles
+
+    def _of_nation(self, suffix: Suffix) -> bool:
+        """Tell whether the nation has one of such: its parks and schools are many (国家考古遗址公园)."""
+        return suffix.shape not in {"site", "spot"} and suffix.text not in self.lexis.schools
 
     def _chain(self, at: int, borders: dict[int, Found]) -> int:
         """Return where the run of divisions begins that ends with the one at `at`, behind the body it is a part of."""
@@ -102,7 +116,8 @@ class Fields(Surety):
         span = range(word, first)
         if words.starts[first] - at < 2 or words.forms[word] in self.lexis.kinds | self.lexis.lead:
             return None
-        if any(not self._inner(words, i) and words.tags[i] != "t" for i in span if len(words.forms[i]) > 1):
+        long = [i for i in span if len(words.forms[i]) > 1]
+        if any(not self._inner(words, i) and (words.tags[i] != "t" or words.forms[i] in self.lexis.hard) for i in long):
             return None
         if words.forms[word] in self.lexis.doings or any(self._bars(words, i, first=i == word) for i in span):
             return None

@@ -23,6 +23,7 @@ LEAST = 2
 """The least that a list's item says of works behind their place."""
 LONGEST_WORKS = 26
 """The longest list item that tells of works at a place."""
+NUMERALS = frozenset("一二三四五六七八九十两几")
 JOINING = frozenset("和及与暨或")
 MOST = 14
 """The longest list item that can still be a bare name."""
@@ -283,7 +284,7 @@ class ListReader:
     def _core(self, words: Words, start: int, core: str) -> bool:
         """Tell whether what an item has before its suffix is no grammar and no kind (大型|水库)."""
         bars = self.lexis.lead | self.lexis.kinds
-        if core in bars or core in self.lexis.ordinary or "的" in core or "等" in core:
+        if core in bars or core in self.lexis.ordinary or "的" in core or "等" in core or core[-1] in NUMERALS:
             return False
         word = words.starting.get(start)
         return word is not None and words.forms[word] not in bars and words.tags[word] not in {"p", "c", "r", "m"}
