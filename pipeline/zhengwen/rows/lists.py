@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from zhengwen.rows.clauses import Text
+from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import phrases
 from zhengwen.rules import Rules
+from zhengwen.times.periods import members
 
 __all__ = ["Lists", "chains"]
 
@@ -165,13 +166,13 @@ class Lists:
                 for t in text.between(first, each, "time")
                 if t.period and not than.match(text.text, max(0, t.start - 1), t.start)
             ]
-            if len(times) == len(chain) and not text.between(times[0].start, each, "figure"):
+            each_time = _one_by_one(text, times)
+            if len(each_time) == len(chain) and not text.between(times[0].start, each, "figure"):
                 break
         else:
             return False
-        for draft, time in zip(chain, times, strict=True):
-            assert time.period
-            draft.period = time.period.value
+        for draft, (period, time) in zip(chain, each_time, strict=True):
+            draft.period = period
             draft.because("period", "lists.each_time", (time.start, time.end))
         return True
 
@@ -312,3 +313,13 @@ def _take_row(draft: Draft, row: Draft) -> None:
     draft.indicator, draft.indicator_span, draft.follows = row.indicator, row.indicator_span, row
     draft.subject, draft.period = row.subject, row.period
     draft.because("indicator", "lists.each_row", (row.item.start, row.item.end))
+
+
+def _one_by_one(text: Text, times: Sequence[Item]) -> list[tuple[str, Item]]:
+    """Return the periods of times in order, those that one of them lists (9、10两个月) one by one."""
+    found: list[tuple[str, Item]] = []
+    for time in times:
+        assert time.period
+        listed = any(sign in text.text[time.start : time.end] for sign in "、和与")
+        found += [(p, time) for p in (members(time.period.value) if listed else [time.period.value])]
+    return found

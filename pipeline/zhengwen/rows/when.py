@@ -73,6 +73,8 @@ class When:
         self._depth = 0
         self._latest: _Running | None = None
         self._happened: _Running | None = None
+        self._said: _Running | None = None
+        self._before: _Running | None = None
         self._day: _Running | None = None
         self._day_before: _Running | None = None
         self._paragraph: _Running | None = None
@@ -86,6 +88,7 @@ class When:
             leading = self._leading(text, 0, len(text.text), "section")
             if leading and not _is_day(leading.period):
                 self._section = leading  # 2016年主要做了四件事： holds for the items after it
+        self._before = self._said
         self._day_before = self._day or self._day_before
         self._day = self._day_told(text)
         self._happened = self._incident(text) or self._happened
@@ -122,6 +125,8 @@ class When:
         if running is None:
             draft.because("period", "no time governs it")
             return
+        if draft.quantity.kind != "duration":
+            self._said = _Running(running.period, running.span, "section")
         draft.period = self._end_of(draft, running.period)
         if draft.status == "target" and running.how == "article":
             draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
@@ -286,6 +291,8 @@ class When:
             return found  # how long a work or a right lasts is of no period that the text only reports on
         reporting = self._article if self._frame.reporting else None
         event = None if found is not None and found.how != "paragraph" else self._this_time(draft, opened=found is None)
+        if found is None and event is None and self._announcing["among"].search(text.text):
+            event = self._before
         around = event or found or self._section or reporting or self._title or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
 

@@ -20,6 +20,7 @@ __all__ = [
     "end",
     "frequency",
     "is_after",
+    "members",
     "month_of",
     "narrow",
     "shift_months",
@@ -105,6 +106,22 @@ def day_of(value: str | None) -> str:
 def span(first: str, last: str) -> str:
     """Join two periods into one range in the shortest right notation."""
     return first if first == last else f"{first}/{last}"
+
+
+def members(value: str) -> list[str]:
+    """Return the years, months or quarters of a stretch told by its ends (2018-09/2018-10), else the value alone."""
+    first, _, last = value.partition("/")
+    if len(first) != len(last) or len(first) not in (len("2018"), len("2018-09")):
+        return [value]
+    if len(first) == len("2018"):
+        return [str(y) for y in range(int(first), int(last) + 1)]
+    head, low, high = first[:-1], first[-1], last[-1]
+    if first[5] == "Q":
+        return [f"{head}{i}" for i in range(int(low), int(high) + 1)] if head == last[:-1] else [value]
+    months = [first]
+    while months[-1] < last:
+        months.append(shift_months(months[-1], 1))
+    return months
 
 
 def as_of(value: str) -> str:
