@@ -52,6 +52,8 @@ class Mentions:
         role = next((role for role, regex in self._bodies if regex.search(subject.name)), "own")
         if role == "nation":
             return replace(subject, name="全国", kind="place") if telling else subject
+        if role == "place" and context.administered(subject.name) and context.main is not None:
+            return replace(subject, name=context.main.name, kind=context.main.kind)
         if role == "place" and context.place is not None and context.governs(subject.name):
             return replace(subject, name=context.place.name, kind="place")
         return None if role == "none" else subject
@@ -122,6 +124,8 @@ class Mentions:
             first, last = start + hit.start, start + hit.end
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
                 continue
+            if hit.entry == "main" and any(last == first for _, last, _ in found):
+                continue  # 粤海街道辖区面积: the name right before it says whose
             alone = hit.entry in ("national", "world") or hit.term in self._scopes.common
             if alone and not self._leads(text, start, first):
                 continue

@@ -108,6 +108,11 @@ class Context:
         rest = name[len(own) :]
         return own != "" and not rest.startswith("域") and not any(c in rest[:_NEXT_DIVISION] for c in _LEVELS + "街村")
 
+    def administered(self, name: str) -> bool:
+        """Say whether a body is that of what the article is about, by its kind alone (开发区管委会, 街道党工委)."""
+        main = self.main.name if self.main else ""
+        return any(main.endswith(name[:n]) and main != name[:n] for n in range(2, len(name) - 1))
+
     def full(self, name: str) -> str:
         """Return a name as the page gives it in full."""
         return self.book.canonical(name) or name
@@ -151,6 +156,9 @@ class Scopes:
             return Subject(name, "place", span, "clause") if name else None
         if kind == "main" and _STREET in hit.term:
             return _street(context, span)
+        if kind == "main" and (context.main is None or context.main.name == NATIONAL):
+            place = next((i for i in reversed(text.between(0, at, "name")) if i.name.type == "place"), None)
+            return replace(context.named(text, place), span=span) if place is not None else None
         if kind == "main":
             return Subject(context.main.name, context.main.kind, span, "clause") if context.main else None
         known = self._mentioned(_MEANT[kind], self._fits[hit.term], text, at, context)
@@ -173,7 +181,7 @@ class Scopes:
         whole = kinds == _MEANT["zone"] or text.text[at] in _WHOLE
         main = context.main if whole and not text.text.startswith("该", at) else None
         if main is not None and main.kind in kinds and fits.search(main.name):
-            return main  # 园区 in an article about a zone is that zone, whatever other it names on the way
+            return _leading(kinds, fits, text, at, context) or main
         for item in reversed(text.between(0, at, "name")):
             named = item.name.type in kinds and fits.search(text.text[item.start : item.end])
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
@@ -234,6 +242,15 @@ class Scopes:
             if (hit.entry == "implied" and not owned) or (hit.entry == "national" and leads(text, hit.start)):
                 return Subject(NATIONAL, "place", text.view.span(hit.start, hit.end), "article")
         return None
+
+
+def _leading(kinds: tuple[str, ...], fits: re.Pattern[str], text: Text, at: int, context: Context) -> Subject | None:
+    """Return the last fitting name before a position that begins its sentence: a paragraph may be about another."""
+    for item in reversed(text.between(0, at, "name")):
+        begins = not text.text[text.full_sentence(item.start)[0] : item.start].strip("　 ")
+        if begins and item.name.type in kinds and fits.search(text.text[item.start : item.end]):
+            return context.named(text, item)
+    return None
 
 
 def _in_place(text: Text, position: int) -> bool:

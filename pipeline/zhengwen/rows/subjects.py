@@ -70,8 +70,8 @@ class Subjects:
         named = self._headlines.of(article, texts, self._context)
         named = named or self._lede(article, texts, frame) or self._leader(article, texts) or place
         country = None if named else self._scopes.national(texts, self._context, self._mentions.leads_clause)
-        known = named or country or self._nation(texts)
-        self._main = self._context.main = known or self._told_by(texts) or self._owner(texts)
+        known = named or country or self._nation(texts) or self._told_by(texts) or self._owner(texts)
+        self._main = self._context.main = known or self._protagonist(article, texts)
         self._section: Subject | None = None
         self._topic: Subject | None = None
         self._paragraph: Subject | None = None
@@ -118,6 +118,14 @@ class Subjects:
                 at = last + 1
         same = [s for s in led if s.name == led[0].name]
         return replace(led[0], how="article") if len(same) > max(_LED, len(led) // 2) else None
+
+    def _protagonist(self, article: ArticleText, texts: list[Text]) -> Subject | None:
+        """Return the work or body that the first sentence begins with, for an article about nothing else."""
+        for paragraph, text in zip(article.paragraphs, texts, strict=True):
+            if paragraph.label in ("body", "lede"):
+                found = self._leads_sentence(text, *text.full_sentence(0))
+                return replace(found, how="article") if found and found.kind in ("project", "organisation") else None
+        return None
 
     def _leads_sentence(self, text: Text, first: int, last: int) -> Subject | None:
         """Return the name that one of the first clauses of a sentence begins with."""
