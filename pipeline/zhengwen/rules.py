@@ -21,6 +21,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from zhengwen.errors import BadRule
+from zhengwen.sought import Sought
 
 __all__ = ["Example", "Rule", "RuleFile", "Rules", "atomic", "load", "marked", "shipped"]
 
@@ -55,6 +56,11 @@ class Rule(BaseModel):
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern, for the stages whose patterns are regular expressions over text."""
         return re.compile(self.pattern)
+
+    @cached_property
+    def sought(self) -> Sought:
+        """The same, tried only on text that holds the words which its matches have."""
+        return Sought(self.regex)
 
 
 class RuleFile(BaseModel):

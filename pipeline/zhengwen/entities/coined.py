@@ -36,7 +36,7 @@ class CoinedPlaces:
     """Learns the unknown divisions of a page."""
 
     def __init__(self, rules: Rules, lexis: Lexis) -> None:
-        patterns = {r.id: r.regex for r in rules.of("entities/coined")}
+        patterns = {r.id: r.sought for r in rules.of("entities/coined")}
         self.level = patterns["coined.level"]
         self.seat = patterns["coined.seat"]
         self.lexis = lexis

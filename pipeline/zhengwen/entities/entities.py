@@ -142,8 +142,10 @@ class Entities:
         tails = {t[i:] for t in sure for i in range(1, min(len(t) - 3, 12))}
 
         def kept(key: Key, name: Found) -> bool:
+            if name.certain:
+                return True
             form = PHASE.sub("", texts[key].view.text[name.start : name.end])
-            return name.certain or (len(form) > 3 and (form in tails or form in sure))
+            return len(form) > 3 and (form in tails or form in sure)
 
         for key, names in found.items():
             found[key] = [f if f.certain else replace(f, certain=True) for f in names if kept(key, f)]

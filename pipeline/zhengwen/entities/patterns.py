@@ -97,7 +97,7 @@ class PatternFinder:
                 yield from self._matches(words, rule)
 
     def _matches(self, words: Words, rule: Rule) -> Iterator[Found]:
-        for match in rule.regex.finditer(words.text):
+        for match in rule.sought.finditer(words.text):
             start, end = match.span("name")
             if rule.yields.get("trim"):
                 start = self._trim(words, start, match.start("fix"), lead=bool(rule.yields.get("lead")))

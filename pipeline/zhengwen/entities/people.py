@@ -13,6 +13,7 @@ from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.rules import Rules
+from zhengwen.sought import Sought
 
 __all__ = ["ACTS", "PeopleFinder"]
 
@@ -52,7 +53,7 @@ class PeopleFinder:
         self.given = frozenset(r["character"] for r in rules.table("given_names"))
         self.foreign = patterns["foreign"]
         self.shot = patterns["shot"]
-        self.says = patterns["says"]
+        self.says = Sought(patterns["says"])
         self.speaks = patterns["speaks"]
         self.signed = patterns["signed"]
         self.bylined = patterns["bylined"]

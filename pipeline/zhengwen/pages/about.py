@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from zhengwen.rules import Rules
+from zhengwen.sought import Sought
 from zhengwen.stages import ArticleText, Candidate, NameMention, Paragraph
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class About:
 
     def __init__(self, rules: Rules) -> None:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
-        self._aside: re.Pattern[str] = by_role["aside"]
+        self._aside = Sought(by_role["aside"])
         self._everywhere: re.Pattern[str] = by_role["national"]
 
     @property

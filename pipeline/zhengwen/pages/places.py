@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhengwen.pages.about import About
 from zhengwen.pages.divisions import Divisions
 from zhengwen.rules import Rules
+from zhengwen.sought import Sought
 from zhengwen.stages import ArticleText, Candidate, Layout, NameMention
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class PlaceFinder:
 
     def __init__(self, rules: Rules) -> None:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
-        self._scope: re.Pattern[str] = by_role["scope"]
+        self._scope = Sought(by_role["scope"])
         self._zone: re.Pattern[str] = by_role["zone"]
         self._named_zone: re.Pattern[str] = by_role["named_zone"]
         self._national: re.Pattern[str] = by_role["national"]

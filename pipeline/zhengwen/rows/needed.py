@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
-__all__ = ["SIGNS", "lacks", "needed"]
+__all__ = ["SIGNS", "needed"]
 
 Needs = tuple[frozenset[str], ...]
 
@@ -42,17 +42,6 @@ class _Signs:
         for char in self._telling.intersection(window):
             has |= bits[char]
         return has
-
-
-def lacks(needs: Needs, text: str) -> bool:
-    """Say whether a text holds none of the characters of one of the sets: then what needs them cannot match there."""
-    for chars in needs:
-        for char in chars:
-            if char in text:
-                break
-        else:
-            return True
-    return False
 
 
 SIGNS = _Signs()

@@ -27,8 +27,8 @@ class Parts:
 
     def __init__(self, rules: Rules) -> None:
         self._patterns = Patterns(rules, "parts")
-        self._cues = [(r.id, r.regex) for r in rules.of("rows/part_cues")]
-        self._ends = [r.regex for r in rules.of("rows/part_ends")]
+        self._cues = [(r.id, r.sought) for r in rules.of("rows/part_cues")]
+        self._ends = [r.sought for r in rules.of("rows/part_ends")]
         self._where = phrases(rules, "nouns")["where"]
         self._nouns = tuple(row["term"] for row in rules.table("rows/totals"))
 

@@ -50,12 +50,12 @@ class Subjects:
         self._work_words = tuple(row["term"] for row in rules.table("rows/works"))
         self._tells = Patterns(rules, "tellers")
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
-        self._topics = [r.regex for r in rules.of("rows/topics")]
+        self._topics = [r.sought for r in rules.of("rows/topics")]
         self._openings = [
-            (r.regex, str(r.yields.get("kind", "project")), "sentence" in r.yields.get("reach", ""))
+            (r.sought, str(r.yields.get("kind", "project")), "sentence" in r.yields.get("reach", ""))
             for r in rules.of("rows/openings")
         ]
-        self._owners = [r.regex for r in rules.of("rows/owners")]
+        self._owners = [r.sought for r in rules.of("rows/owners")]
         self._described_by = [r.regex for r in rules.of("rows/descriptions")]
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
         self._together = enumerations["enumerations.together"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhengwen.rows.clauses import Item, Text
-from zhengwen.rows.needed import lacks, needed
 from zhengwen.rules import Rule, Rules
 from zhengwen.stages import Candidate, Frame, Period
 from zhengwen.times.numerals import numeral
@@ -23,7 +22,7 @@ class Windows:
     """Finds the windows of one article's texts; each text is searched once."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = [(rule, rule.regex, needed(rule.pattern)) for rule in rules.of("rows/windows")]
+        self._rules = [(rule, rule.sought) for rule in rules.of("rows/windows")]
 
     def start(self, frame: Frame) -> None:
         """Begin an article: its windows are counted from the year that it reports on."""
@@ -44,9 +43,7 @@ class Windows:
         return self._known[id(text)][1]
 
     def _find(self, text: Text) -> Iterable[Item]:
-        for rule, regex, needs in self._rules:
-            if lacks(needs, text.text):
-                continue
+        for rule, regex in self._rules:
             for match in regex.finditer(text.text):
                 years = numeral(match["years"])
                 candidate = Candidate(*match.span(), "time", rule.id)

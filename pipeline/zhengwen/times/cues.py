@@ -40,7 +40,7 @@ class Cues:
     """The cue rules, ready to be asked about a span of a text."""
 
     def __init__(self, rules: Rules) -> None:
-        self._cue = {rule.id.partition(".")[2]: rule.regex for rule in rules.of("times/cues")}
+        self._cue = {rule.id.partition(".")[2]: rule.sought for rule in rules.of("times/cues")}
         self._around = lru_cache(maxsize=_KEPT)(self._stands)
 
     def around(self, text: str, start: int, end: int) -> Surroundings:

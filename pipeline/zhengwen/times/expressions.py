@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from zhengwen.rules import Rule, Rules
+from zhengwen.sought import Sought
 from zhengwen.stages import Candidate, TimeExpression
 from zhengwen.times.reading import read
 
@@ -77,13 +78,13 @@ class Finder:
 
     def __init__(self, rules: Rules) -> None:
         topics: dict[str, tuple[_Run, ...]] = {}
-        self._triggers: list[tuple[re.Pattern[str], tuple[_Run, ...]]] = []
+        self._triggers: list[tuple[Sought, tuple[_Run, ...]]] = []
         self._known: dict[tuple[str, int], Candidate | None] = {}
         for rule in rules.of("times/triggers"):
             for topic in rule.yields["tries"]:
                 if topic not in topics:
                     topics[topic] = _runs(rules.of(f"times/{topic}"))
-            self._triggers.append((rule.regex, tuple(run for topic in rule.yields["tries"] for run in topics[topic])))
+            self._triggers.append((rule.sought, tuple(run for topic in rule.yields["tries"] for run in topics[topic])))
 
     def complete(self) -> None:
         """Compile every pattern now."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from zhengwen.rules import Rule
+from zhengwen.sought import Sought
 
 __all__ = ["Alternatives"]
 
@@ -26,6 +27,7 @@ class Alternatives:
         kept = list(rules)
         self._ids = [r.id for r in kept]
         self._regex = _alternation(kept)
+        self._sought = Sought(self._regex) if self._regex else None
         always = [r for r in kept if not r.yields.get("needs")]
         self._needs = frozenset("".join(str(r.yields.get("needs", "")) for r in kept))
         self._always_ids = [r.id for r in always]
@@ -41,9 +43,9 @@ class Alternatives:
 
     def all(self, text: str) -> Iterable[Match]:
         """Yield every match in the text, none overlapping another."""
-        if self._regex is None:
+        if self._sought is None:
             return
-        for found in self._regex.finditer(text):
+        for found in self._sought.finditer(text):
             yield found.start(), found.end(), self._ids[(found.lastindex or 1) - 1]
 
     def ending(self, text: str, start: int, end: int, reach: int) -> str:
