@@ -37,6 +37,8 @@ def frame(pages: Pages) -> Callable[..., Frame]:
         (f"项目建设忙\n（2020年5月6日）\n{BODY}", "2020-05-06", "page"),
         (f"关于项目建设的通知\n{BODY}\n县发改局\n二〇二〇年十月二十一日", "2020-10-21", "page"),
         (f"项目建设忙\n新华社南京2020年3月5日电 {BODY}", "2020-03-05", "dateline"),
+        (f"关于上半年计划执行的报告\n——2020年8月6日在县第十届人大常委会第五次会议上\n{BODY}", "2020-08-06", "title"),
+        (f"全县项目建设忙(2020年05月06日)\n{BODY}", "2020-05-06", "title"),
     ],
 )
 def test_dates_of_the_page(frame: Callable[..., Frame], text: str, date: str, how: str) -> None:

@@ -64,6 +64,10 @@ class Publication:
                 chinese = self._by_role["chinese"].search(paragraph.view.text)
                 if chinese:
                     yield Published(_chinese(chinese), "page")
+            for role in ("titled", "session") if paragraph.label in {"title", "deck"} else ():
+                titled = self._by_role[role].search(paragraph.view.text)
+                if titled:
+                    yield Published(_iso(titled), "title")
         address = self._by_role["address"].search(meta.url) if meta.url else None
         if address:
             yield Published(_iso(address), "url")

@@ -83,6 +83,8 @@ class Lists:
         if self._take_times(chain, start, each) or self._take_bases(chain, start, each):
             return True
         spans = self._nouns_before(text, start, each, len(chain)) or self._nouns_told_before(text, start, each, chain)
+        if not spans and self._take_years(chain, start, each):
+            return True
         own = spans and not text.between(spans[0][0], spans[-1][1], "figure")
         if len(chain) == _TWO and not own and self._part_twins(chain):
             return True
@@ -174,6 +176,18 @@ class Lists:
         for draft, (period, time) in zip(chain, each_time, strict=True):
             draft.period = period
             draft.because("period", "lists.each_time", (time.start, time.end))
+        return True
+
+    def _take_years(self, chain: Sequence[Draft], start: int, each: int) -> bool:
+        """Give n figures the n years of the one stretch before 分别 (2016年至2018年分别完成…)."""
+        times = [t for t in chain[0].text.between(start, each, "time") if t.period]
+        stretch = times[-1].period.value if times and times[-1].period else chain[0].period or ""
+        years = members(stretch) if "-" not in stretch else []
+        if len(chain) < _TWO or len(years) != len(chain):
+            return False
+        for draft, year in zip(chain, years, strict=True):
+            draft.period = year
+            draft.because("period", "lists.each_year", (times[-1].start, times[-1].end) if times else None)
         return True
 
     def _take_bases(self, chain: Sequence[Draft], start: int, each: int) -> bool:

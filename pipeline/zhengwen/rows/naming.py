@@ -14,6 +14,8 @@ from zhengwen.rules import Rules
 __all__ = ["Naming"]
 
 _FOLLOWS = frozenset({"growth_rate", "change", "rank", "gap", "share", "contribution", "multiple", "composition"})
+_TOLD_ON = _FOLLOWS | {"level"}
+"""Measures that go on about the quantity that the clause before says moves (财政收入较快增长，达到3亿元)."""
 _COUNTED = frozenset({"count", "number"})
 _COUNTED_OR_LASTING = _COUNTED | {"duration"}
 _SHORT = 2
@@ -53,7 +55,7 @@ class Naming:
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
             own = None
-        if (own is None or own.rate) and draft.measure in _FOLLOWS and draft.leader is None:
+        if (own is None or own.rate) and draft.measure in _TOLD_ON and draft.leader is None:
             own = self._just_told(draft) or own
         if own is None or (own.rate and draft.measure != "threshold"):
             earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
