@@ -112,9 +112,15 @@ class Measures:
 
     @staticmethod
     def _whole(draft: Draft, before: Sequence[Draft]) -> None:
-        """Give a share whose whole is not named the whole of the share before it (…占外贸总值的6%；…占3%)."""
+        """Give a share whose whole is not named the whole of the share before it (…占外贸总值的6%；…占3%).
+
+        What is done of a plan is no such whole, and 其中 speaks of the figure before it.
+        """
+        if draft.text.text.startswith("其中", draft.text.segment(draft.item.start)[0]):
+            return
         for other in reversed(before):
-            if other.measure == "share" and other.of and other.paragraph >= draft.paragraph - 1:
+            done = other.reasons.get("measure", {}).get("rule", "") in _DONE
+            if other.measure == "share" and other.of and not done and other.paragraph >= draft.paragraph - 1:
                 draft.of = other.of
                 draft.comes_from("of", "earlier share", other.text.view.span(other.item.start, other.item.end))
                 return
@@ -141,6 +147,8 @@ def _passes_on(draft: Draft) -> bool:
     return draft.measure == "change" or (draft.measure == "share" and draft.noun_after)
 
 
+_DONE = frozenset(f"measures.share_{r}" for r in ("plan", "plan_bare", "done", "done_of", "is", "by"))
+"""Rules whose whole is a plan or a reference, of which nothing else is a part."""
 _SHARED = frozenset({"measures.level", "measures.rank_bare", "measures.share_before_noun"})
 
 

@@ -196,7 +196,8 @@ class Naming:
             self._set(draft, own.text + (heir.indicator or ""), "naming.verb_of", own)
             return True
         listed = draft.shares is not None and whole == heir.indicator and not objects  # 捐赠970万元、自筹1420万元
-        alone = told or listed or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
+        done = self._like["done_end"].search(whole) is not None  # 主体完工210户，入住50户
+        alone = told or listed or done or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
         self._set(draft, own.text + ("" if alone else whole), "naming.verb_of", own)
         return True
 
@@ -513,7 +514,8 @@ class Naming:
         """Return the verb that a list's first noun has and a short later one shares (发送旅客…、货物…)."""
         if heir is None or heir.indicator_span is None or len(own.text) > _SHORT:
             return ""
-        return self._nouns.leading_verb(heir.text, heir.indicator_span)
+        verb = self._nouns.leading_verb(heir.text, heir.indicator_span)
+        return "" if set(verb) & set(own.text) else verb  # 节约标准煤、节水
 
     def _follow(self, draft: Draft, heir: Draft) -> None:
         draft.indicator, draft.indicator_span = heir.indicator, heir.indicator_span

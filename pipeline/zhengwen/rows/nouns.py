@@ -40,6 +40,8 @@ _CLAUSAL = frozenset({"through", "p", "cause", "quality"})
 _NOMINAL = frozenset({"n", "noun", "head", "m"})
 _LONGER = frozenset({"n", "noun", "head", "part", "dual", "doing", "act"})
 """Classes of words that make a longer noun with the one before them (项目审批)."""
+_QUALIFIED = _LONGER | {"b", "a", "j", "s"}
+"""Classes that go on after a quotation that opens a noun (“甲”大型招聘会)."""
 _GENERAL = frozenset({"个", "处"})
 """Classifiers that count anything: only what cannot be counted at all ends their noun."""
 _SHORT_RUN = 10
@@ -449,7 +451,11 @@ class Nouns:
     def _told_apart(self, words: list[Word], i: int) -> bool:
         """Say whether the verb at `i`, with a noun before it, governs nothing: it is part of a noun (小区改造项目)."""
         rest = words[i + 1 :]
-        if self._compound(rest) or (len(rest) == 1 and self._like["quantity"].search(rest[0].text)):
+        if len(rest) == 1 and self._like["quantity"].search(rest[0].text):
+            return True
+        if words[i].kind == "verb" and self._like["receiver"].search(words[i - 1].text):
+            return False  # 经营主体|发放贷款
+        if self._compound(rest):
             return True
         clause = words[i].kind == "act" or (rest and rest[0].text == "的")
         return bool(clause) and len(_text(words)) <= _MAX_CLAUSE
@@ -527,7 +533,8 @@ class Nouns:
 
     def _names_doing(self, run: list[Word], verb: Word, rest: list[Word]) -> bool:
         """Say whether a verb after no doer, with one noun behind it, only makes a longer noun (便民采样点)."""
-        length = next((i for i, w in enumerate(rest) if w.kind in _ENDS or not _wordy(w.text)), len(rest))
+        ends = _ENDS | _VERBS
+        length = next((i for i, w in enumerate(rest) if w.kind in ends or not _wordy(w.text)), len(rest))
         plain = verb.kind in ("act", "doing") and run[-1].kind == "n" and len(run[-1].text) > 1
         nominal = length == 1 and rest[0].kind == "n"
         return plain and nominal and not self._like["doer"].search(run[-1].text)
@@ -587,7 +594,7 @@ def _quoted(words: list[Word]) -> int:
     if not words or words[0].text != "“":
         return 0
     close = next((i for i, w in enumerate(words) if w.text == "”"), 0)
-    goes_on = close and close + 1 < len(words) and words[close + 1].kind in _LONGER
+    goes_on = close and close + 1 < len(words) and words[close + 1].kind in _QUALIFIED
     return close + 1 if goes_on else 0
 
 

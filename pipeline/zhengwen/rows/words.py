@@ -66,7 +66,14 @@ class Words:
             act = word[0] in light and classes.get(word[1:]) in ("verb", "act")  # 共出动
             swallowed = word[-1] in light and word[:-1] in tags
             done = word[:_PAIR] in adverbs and tags.get(word[_PAIR:], "").startswith("v")  # 大力推广
-            if (act or done or swallowed or (word[:_PAIR] in first and word[_PAIR:] in tags)) and word not in classes:
+            taken = classes.get(word[:_PAIR]) == "verb" and tags.get(word[_PAIR:], "")[:1] in "nv"  # 发放贷款
+            if (
+                act
+                or done
+                or (taken and word[_PAIR:] in tags)
+                or swallowed
+                or (word[:_PAIR] in first and word[_PAIR:] in tags)
+            ) and word not in classes:
                 tokenizer.add_word(word, 0, None)
 
     def of_class(self, name: str) -> tuple[str, ...]:
