@@ -22,6 +22,7 @@ __all__ = ["When"]
 _SHORT = 2
 _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
+_GOALS = frozenset({"status.named_aim", "status.named_goal"})
 _ENDS = ("末", "底")
 _AMONG = re.compile("其中|[；;]")
 _NEWS = 75
@@ -130,6 +131,8 @@ class When:
         draft.period = self._end_of(draft, running.period)
         if draft.status == "target" and running.how == "article":
             draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
+        if draft.reasons.get("status", {}).get("rule", "") in _GOALS and draft.period.startswith("/"):
+            draft.period = draft.period[1:5]  # 截至10月底…完成年目标任务12500人的98.5%: the aim is the year's
         draft.because("period", f"times.{running.how}")
         if running.how != "clause":
             draft.comes_from("period", running.how, running.span)
@@ -437,9 +440,24 @@ class When:
             value = f"/{last}" if last and not value.startswith("/") else value
         elif kind == "since":
             value = self._since(value)
+        elif not kind and (until := self._until_then(text, item, value)):
+            value = until
         elif self._words["until"].search(text.text, max(0, item.start - _SHORT), item.start):
             value = self._begun(text, item, value)
         return _Running(value, text.view.span(item.start, item.end), how, kind == "next")
+
+    def _until_then(self, text: Text, item: Item, year: str) -> str:
+        """Return the day that a year is told up to (截至7月末，今年新增…), nothing where none is."""
+        if len(year) != len("2020") or self._announcing["plan"].match(text.text, item.end):
+            return ""
+        before = text.between(text.full_sentence(item.start)[0], item.start, "time")
+        last = before[-1] if before else None
+        near = last is not None and not text.between(last.end, item.start, "figure")
+        if not near or last is None or last.period is None or self._use(text, last) != "as_of":
+            return ""
+        return (
+            f"/{(bounds(last.period.value) or ('', ''))[1]}" if last.period.value.lstrip("/").startswith(year) else ""
+        )
 
     def _begun(self, text: Text, item: Item, value: str) -> str:
         """Return the stretch that 自7月1日…，至7月31日 tells of, when its first day stands in the clauses before."""
