@@ -64,7 +64,8 @@ class CoinedPlaces:
             for level in levels:
                 yield core + level, Known("place", core + level, division=True)
             longer = sum(evidence.levels.values()) - evidence.levels[""]
-            if evidence.odd and core not in self.lexis.common and count > longer:
+            vague = bool(levels) and all(x in "区旗" for x in levels)
+            if evidence.odd and not vague and core not in self.lexis.common and count > longer:
                 yield core, Known("place", core, division=True, short=True)
 
     def _sure(self, core: str, evidence: Evidence, count: int) -> bool:
@@ -87,6 +88,9 @@ class CoinedPlaces:
             return
         tails = [(text + level)[i:] for i in range(1, len(text + level) - 1)]
         if any(t in self.lexis.suffixes or t in self.lexis.frequent or t in self.lexis.ordinary for t in tails):
+            return
+        led = words.tags[words.word_over(at)] in {"v", "p", "d"} or text.startswith("中国")
+        if any((led or len(t) > 2) and t in self.lexis.known and self.lexis.known[t].division for t in tails):
             return
         if text[0] in self.lexis.counters or (words.tags[words.word_over(start - 1)] == "v" and level == "区"):
             return

@@ -19,6 +19,8 @@ __all__ = ["ForeignPeople"]
 
 REGNAL = re.compile(r"[一二三四五六七八九十]世")
 WHEN = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:当地时间)?(?:当天|今天|昨天|近日|日前|随后|同时|还|也|再次|则)?")
+SIDE = "方"
+"""Behind a country's short name the side of a conflict (乌方), no name of two characters."""
 HYPHENS = frozenset("-－")
 LIGHT = frozenset("因于且可都让以为则便对将与和同等并已及就")
 """Characters that write sounds inside a name, and are grammar at its edge."""
@@ -58,6 +60,8 @@ class ForeignPeople:
         points = (OFFICE if office else self._opening(words, first)) + self._right(words, end)
         surname = words.forms[first] in self.lexis.surnames and end - start < 4
         if (end - start == 2 and first < last and points < ENOUGH + 1) or (surname and not office):
+            points = 0
+        if end - start == 2 and words.text[end - 1] == SIDE:
             points = 0
         return Found(start, end, "person", "people.sounds", role=office), points
 

@@ -24,6 +24,8 @@ GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
 COUNTING = frozenset("大个项条座类批")
 """Behind a numeral these count what a name would name (八大|基地)."""
+MEASURES = frozenset("个家座条所")
+"""What counts villages, roads and works; who counts a thing does not name it."""
 DOTTED = 9
 """The most characters of a builder's name before the dot of its park, and the dot."""
 BRAND = 4
@@ -78,7 +80,7 @@ class NameFinder(Fields):
         for hit in self.lexis.suffixes.longest(words.text):
             name = self._by_suffix(words, hit.start, hit.end, hit.entry, borders)
             name = self.field(words, hit.start, hit.end, hit.entry, borders, name) or name
-            if name is None:
+            if name is None or self._counted(words, name, borders):
                 continue
             at_end = borders.get(name.end)
             if name.shape in GEO and at_end is not None and at_end.shape in {"known", "works"}:
@@ -96,6 +98,16 @@ class NameFinder(Fields):
         starts = {f.start for f in found if f.shape in {"division", "body"}}
         found += [f for f in borders.values() if f.rule == "names.bare_zone" and f.end in starts]
         return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
+
+    def _counted(self, words: Words, name: Found, borders: dict[int, Found]) -> bool:
+        """Tell whether a name is a common noun that is counted (241个附属村, 这家高山滑雪场, 智能化工厂100个)."""
+        word, after = words.starting.get(name.start), words.starting.get(name.end)
+        if word is None or after is None or any(name.start < b <= name.end for b in borders):
+            return False
+        tags, forms = words.tags, words.forms
+        before = word > 1 and forms[word - 1] in MEASURES and tags[word - 2] in {"m", "r"}
+        behind = after + 1 < len(forms) and tags[after] == "m" and forms[after + 1] in MEASURES
+        return before or behind
 
     def _known(self, words: Words) -> Iterator[Found]:
         for hit in words.known(self.lexis.known):

@@ -109,7 +109,7 @@ class PatternFinder:
                 continue
             if rule.yields.get("level") and not self._level(words, start, end):
                 continue
-            if start < end - 1:
+            if start < end - 1 and words.text[start] not in "（(":
                 yield Found(start, end, str(rule.yields["type"]), rule.id, shape="pattern")
 
     def _allowed(self, words: Words, rule: Rule, name: str, match: re.Match[str]) -> bool:
