@@ -39,6 +39,7 @@ class Naming:
         self._tail = re.compile(f"(?:{'|'.join(self._quantities)})$")
         self._unit_nouns = frozenset(r["classifier"] for r in rules.table("classifiers") if r["group"] == "noun")
         self._like = phrases(rules, "nouns")
+        self._objects = {row["verb"]: row["object"] for row in rules.table("rows/objects")}
         self._durations = Patterns(rules, "durations")
         self._limits = Patterns(rules, "limits")
 
@@ -58,7 +59,7 @@ class Naming:
         if (own is None or own.rate) and draft.measure in _TOLD_ON and draft.leader is None:
             own = self._just_told(draft) or own
         if own is None or (own.rate and draft.measure != "threshold"):
-            earlier = self._earlier(draft) if heir is None or draft.measure == "composition" else None
+            earlier = self._earlier(draft) if self._looks_back(draft, heir) else None
             if earlier is None and heir is not None and _goes_on(heir, draft):
                 self._follow(draft, heir)
                 if own is not None and self._like["total_again"].match(own.text):
@@ -102,6 +103,8 @@ class Naming:
 
     def _told_otherwise(self, draft: Draft, own: Noun | None, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name what limits, describes or goes on about a noun without being its own; say whether it did."""
+        if self._most(draft, heir) or self._towards(draft, heir):
+            return True
         if own is None:
             return draft.after_threshold and self._limited(draft, before, heir)
         if not self._owned(draft) and self._buys(draft, own) and self._limit(draft, before):
@@ -120,6 +123,7 @@ class Naming:
         if draft.measure == "share" and draft.of is None and heir is not None and self._among(draft):
             draft.of = heir.indicator
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
+        own = self._told_more(draft, own)
         total = self._done_by(draft, own, before)
         if total is not None:
             self._set(draft, self._done_whole(own, total), "naming.done_by", own)
@@ -150,6 +154,15 @@ class Naming:
         shared = next((n for n in range(len(own.text), 1, -1) if whole.startswith(own.text[-n:])), 0)
         owner = self._like["done_owner"].match(whole)
         return own.text + whole[max(shared, owner.end() if owner else 0) :]
+
+    def _told_more(self, draft: Draft, own: Noun) -> Noun:
+        """Return a noun that tells nothing apart with the word that does (12个项目签约, 税占比)."""
+        became = self._like["became"].match(draft.text.text, own.end)
+        if became is not None and own.text in self._works and own.start >= draft.end:
+            return replace(own, text=became.group("verb") + own.text)
+        if len(own.text) == 1 and draft.text.text.startswith("占比", own.end):
+            return replace(own, text=own.text + "占比", end=own.end + 2)
+        return own
 
     def _limited(self, draft: Draft, before: Sequence[Draft], heir: Draft | None) -> bool:
         """Name a count by its limit and the noun counted before it (签约项目21个，其中10亿元以上3个)."""
@@ -197,8 +210,50 @@ class Naming:
             return True
         listed = draft.shares is not None and whole == heir.indicator and not objects  # 捐赠970万元、自筹1420万元
         done = self._like["done_end"].search(whole) is not None  # 主体完工210户，入住50户
+        if told and self._takes_people(draft, own):
+            return True
         alone = told or listed or done or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
         self._set(draft, own.text + ("" if alone else whole), "naming.verb_of", own)
+        return True
+
+    def _looks_back(self, draft: Draft, heir: Draft | None) -> bool:
+        """Say whether a figure without a noun may take one told before: none goes before it, or one of another kind."""
+        own = heir is not None and heir.measure == "level" and heir.follows is None
+        other = own and heir is not None and not (_same_kind(heir, draft) or _adjacent(heir, draft))
+        return heir is None or draft.measure == "composition" or (other and draft.measure == "level")
+
+    def _most(self, draft: Draft, heir: Draft | None) -> bool:
+        """Let the most or least of what was just told go on about it (亩产461公斤，最高的田块达到498公斤)."""
+        start = draft.text.segment(draft.item.start)[0]
+        if heir is None or draft.measure != "level" or not _same_kind(heir, draft):
+            return False
+        found = self._like["most"].match(draft.text.text, start, draft.item.start)
+        rest = draft.text.text[found.end() : draft.item.start].rstrip("达到为有约近") if found else ""
+        if found is None or self._measured(rest):  # 最大小时雨强74毫米 is a quantity of its own
+            return False
+        self._follow(draft, heir)
+        return True
+
+    def _towards(self, draft: Draft, heir: Draft | None) -> bool:
+        """Name the trade with a side that only the name tells (对欧盟增长0.9%, after 对美国出口2亿元)."""
+        start = draft.text.segment(draft.item.start)[0]
+        names = draft.text.between(start, draft.item.start, "name")
+        traded = self._like["traded"].search(heir.indicator or "") if heir is not None else None
+        if traded is None or len(names) != 1 or draft.measure not in _FOLLOWS:
+            return False
+        lead, gap = (start, names[0].start), (names[0].end, draft.predicate or draft.item.start)
+        if not self._like["side"].fullmatch(draft.text.text, *lead) or draft.text.text[slice(*gap)].strip("同比分别"):
+            return False
+        noun = Noun(f"对{draft.text.text[names[0].start : names[0].end]}{traded.group()}", names[0].start, names[0].end)
+        self._set(draft, noun.text, "naming.towards", noun)
+        return True
+
+    def _takes_people(self, draft: Draft, own: Noun) -> bool:
+        """Name the people whom a verb without an object always takes (景区接待7.8万人次: 接待游客)."""
+        people = self._objects.get(own.text)
+        if people is None:
+            return False
+        self._set(draft, own.text + people, "naming.people", own)
         return True
 
     def _group(self, draft: Draft) -> str:
@@ -320,6 +375,9 @@ class Naming:
         before = self._nouns.before(draft.text, self._topic(draft, earlier), draft.predicate or draft.item.start)
         if before is not None and before.name and not self._counted_name(draft, before):
             before = None
+        if before is None and earlier is not None and self._spans(draft, earlier):  # 常住人口五年间由48万…
+            start = draft.text.segment(draft.item.start)[0]
+            before = self._nouns.before(draft.text, start, earlier.item.start)
         if draft.noun_after:
             return self._after(draft)
         if draft.measure in _FOLLOWS:
@@ -336,6 +394,12 @@ class Naming:
         if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
             return after
         return after if before.governs and after is not None and self._object(draft, after) else before
+
+    def _spans(self, draft: Draft, earlier: Draft) -> bool:
+        """Say whether the figure before is only the years in which it happened (五年间, 十年来)."""
+        start = draft.text.segment(draft.item.start)[0]
+        years = earlier.quantity.kind == "duration" and earlier.text is draft.text and earlier.item.start > start
+        return years and self._like["years"].match(draft.text.text, earlier.item.end) is not None
 
     def _counted_name(self, draft: Draft, name: Noun) -> bool:
         """Say whether what looks like a name is what is counted right behind it (列统项目3个, 公共图书馆3246个)."""

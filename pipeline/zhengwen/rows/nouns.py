@@ -439,7 +439,8 @@ class Nouns:
                 return i + 1
             if doer and self._like["fresh"].match(words[i].text):  # 县政府与投资方新签约项目
                 return i
-            if doer and self._like["mean_day"].fullmatch(words[i].text):  # 交管部门日均投入警力
+            zone = self._like["zone"].search(words[i - 1].text) is not None
+            if (doer or zone) and self._like["mean_day"].fullmatch(words[i].text):  # 交管部门日均投入警力
                 return i
         return None
 
@@ -509,7 +510,7 @@ class Nouns:
             if word.kind in ("figure", "light", "exist", "f") or word.text in "，。；：）(（)":
                 return []
             if word.text == "的" and i and i + 1 < len(words):
-                if self._counted_there(words[:i]):
+                if self._counted_there(words[:i]) or self._like["composes"].match(words[i - 1].text):
                     return self._run(words[:i])
                 tail = self._run(words[i + 1 :])
                 if i == 1 and self._like["dimension"].match(words[0].text):

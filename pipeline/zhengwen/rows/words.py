@@ -65,7 +65,8 @@ class Words:
                 continue
             act = word[0] in light and classes.get(word[1:]) in ("verb", "act")  # 共出动
             swallowed = word[-1] in light and word[:-1] in tags
-            done = word[:_PAIR] in adverbs and tags.get(word[_PAIR:], "").startswith("v")  # 大力推广
+            verb = tags.get(word[_PAIR:], "").startswith("v") or classes.get(word[_PAIR:]) in ("verb", "act")
+            done = word[:_PAIR] in adverbs and verb  # 大力推广, 全面落实
             taken = classes.get(word[:_PAIR]) == "verb" and tags.get(word[_PAIR:], "")[:1] in "nv"  # 发放贷款
             if (
                 act
