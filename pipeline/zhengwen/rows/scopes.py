@@ -28,6 +28,7 @@ _MEANT = {
 """What types of names a word of scope can stand for, by its kind."""
 _STREET = "街道"
 _PHASE = re.compile("[一二三四五]期")
+_WORK = re.compile("(?:建设)?(?:项目|工程)$")
 _LEVELS = "省市县区镇乡"
 _BELOW = ("镇", "乡", "街道", "村", "社区")
 _WHOLE = "全我本"
@@ -176,8 +177,11 @@ class Scopes:
         A word that tells its kind (园区, not 项目) and that nothing before it answers is what the
         whole article speaks of most: a lede names it after the fact.
         """
-        if kinds == ("project",) and not fits.pattern and context.work is not None:
-            return context.work
+        work = context.work
+        if work is not None and kinds == ("project",) and not fits.pattern:
+            return work
+        if work is not None and fits.pattern and fits.search(_WORK.sub("", work.name)):
+            return work  # 学校 after 新区中学项目用地179亩
         whole = kinds == _MEANT["zone"] or text.text[at] in _WHOLE
         main = context.main if whole and not text.text.startswith("该", at) else None
         if main is not None and main.kind in kinds and fits.search(main.name):

@@ -94,8 +94,12 @@ class Subjects:
         telling = label != "heading" and bool(text.figures)  # what opens a paragraph holds for its own figures alone
         self._opener = self._opening(text) if telling and label == "body" else None
         self._topic = self._headed(text) if telling else None
-        self._ahead = self._opened(text) if telling else []
+        self._ahead = self._opened(text) if label != "heading" else []
         self._opened_works = []
+        if not telling:
+            for work in reversed(self._ahead):  # 在甲项目建设现场看到…: what 该项目 of the next paragraph is
+                self._context.told(work.subject)
+            self._ahead = []
         if label == "heading":
             named = self._all(text) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
