@@ -164,7 +164,15 @@ class When:
         times = draft.text.between(*found.groups["due"], "time") if found else []
         if not times or times[0].period is None or self._is_lasting(draft):
             return None
-        return _Running(times[0].period.value, draft.text.view.span(times[0].start, times[0].end), "clause")
+        value = times[0].period.value
+        if found is not None and found.yields.get("coming") and self._may_come(value) and draft.status != "target":
+            draft.status = "target"
+            draft.because("status", found.rule, (found.start, found.end))
+        return _Running(value, draft.text.view.span(times[0].start, times[0].end), "clause")
+
+    def _may_come(self, period: str) -> bool:
+        """Say whether a period may lie after the publication, as far as that is known."""
+        return not self._frame.date or (bounds(period) or ("", ""))[1] >= (bounds(self._frame.date) or ("", ""))[1]
 
     @staticmethod
     def _aside(draft: Draft) -> bool:
@@ -186,6 +194,9 @@ class When:
         完成 alone.
         """
         for i, draft in enumerate(drafts):
+            if self._planned_part(draft):
+                draft.status = "target"
+                draft.because("status", "status.of_total")
             if draft.inherited.get("period", {}).get("from") != "sentence":
                 continue
             part = draft.part_of if self._broken_down_since(draft) else None
@@ -196,6 +207,14 @@ class When:
             draft.period = before.period
             draft.because("period", "times.as_before")
             draft.comes_from("period", "list", before.text.view.span(before.item.start, before.item.end))
+
+    @staticmethod
+    def _planned_part(draft: Draft) -> bool:
+        """Say whether a figure is a part of a planned total and nothing says of it that it is done."""
+        total = draft.part_of
+        if total is None or total.status != "target" or "status" in draft.reasons or draft.measure != "level":
+            return False
+        return draft.period == total.period and draft.quantity.unit == total.quantity.unit
 
     @staticmethod
     def _said_before(before: Sequence[Draft], draft: Draft) -> Draft | None:

@@ -145,7 +145,7 @@ def _of_title(title: str, date: str) -> str:
             around = cues.around(title, candidate.start, candidate.end)
             past = not date or (periods.end(period.value) <= periods.end(date) and period.value != date[:4])
             recent = not date or periods.year_of(period.value) >= periods.year_of(date) - 1
-            if past and recent and not around.future and not around.compared:
+            if past and recent and not (around.future or around.compared or around.since):
                 return period.value
     return ""
 
