@@ -184,7 +184,7 @@ class Joiner:
         for full, other in self.forms.items():
             if len(full) < len(text) + 2 or other.type != form.type or other.type == "place":
                 continue
-            if form.type == "organisation" and full.startswith(text):
+            if form.type == "organisation" and _apart(text, full):
                 continue
             theirs = self.prefix(full)
             if mine and full[:theirs] != text[:mine]:
@@ -217,6 +217,12 @@ def prefix_length(text: str, lexis: Lexis) -> int:
 
 def _division(text: str, lexis: Lexis) -> bool:
     return (text in lexis.known and lexis.known[text].division) or text in lexis.places.townships
+
+
+def _apart(text: str, full: str) -> bool:
+    """Tell whether a longer name is another body's: a branch (某银行|某支行), one of several (第一), a union of both."""
+    numbered = "第" in full and "第" not in text
+    return full.startswith(text) or numbered or text.endswith("合作社") != full.endswith("合作社")
 
 
 def _subsequence(short: str, full: str) -> bool:

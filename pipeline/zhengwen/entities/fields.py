@@ -22,6 +22,7 @@ ITEM = 12
 """The most characters of a list's item before its suffix."""
 BARS = frozenset("p c r y e o mq uj ul uz ug ud uv u eng".split())
 """Parts of speech that no field holds."""
+TOWNS = frozenset("道镇乡")
 OPENING = frozenset("同和自")
 COUNTERS = frozenset("的等所家")
 CLOSING = frozenset("、，。；：）)等和及与的在已以 \u3000\n")
@@ -41,6 +42,7 @@ class Fields(Surety):
         site = suffix.shape in {"site", "spot"} and suffix.text not in self.lexis.plain and len(suffix.text) > 1
         if suffix.text[-1] == "网" or (suffix.shape == "hub" and self._goes_on(words, end)):
             return None
+        site = site or suffix.text in self.lexis.homes
         if not site and suffix.shape not in {"org", "hub"} and suffix.text not in self.lexis.fielded:
             return None
         if (end not in words.starting and name is None) or (name is not None and name.certain and name.end != end):
@@ -49,6 +51,8 @@ class Fields(Surety):
         at = self._anchored(words, first, start, suffix, borders)
         if at is None:
             at = self._itemed(words, first, end, suffix)
+            if at is not None and suffix.text in self.lexis.homes | self.lexis.listed:
+                at = self._past(at, borders)
         if at is None or (name is not None and name.certain and name.start <= at):
             return None
         kind = "organisation" if suffix.shape == "hub" else suffix.type
@@ -65,8 +69,11 @@ class Fields(Surety):
             if before is not None and held and before.start < here:
                 if not self._filled(words, words.word_over(here), start, suffix):
                     return None
-                return self._chain(before.start, borders)
-            if not word or (before is not None and (joined or before.shape == "way")):
+                if suffix.text in self.lexis.legal and words.text[here - 1] in TOWNS:
+                    return None
+                return here if suffix.text in self.lexis.homes else self._chain(words, before.start, borders)
+            crossed = before is not None and before.shape == "way" and not self._seated(words, before, suffix)
+            if not word or crossed or (before is not None and joined):
                 return None
             form = words.forms[word - 1]
             if form == "和" and suffix.shape == "body" and here < start and not joined:
@@ -92,9 +99,23 @@ class Fields(Surety):
         """Tell whether the nation has one of such: its parks and schools are many (国家考古遗址公园)."""
         return suffix.shape not in {"site", "spot"} and suffix.text not in self.lexis.schools
 
-    def _chain(self, at: int, borders: dict[int, Found]) -> int:
+    def _past(self, at: int, borders: dict[int, Found]) -> int:
+        """Return where the divisions end that an item begins with, which are its address."""
+        ends = {f.start: b for b, f in sorted(borders.items()) if f.shape == "division"}
+        while at in ends:
+            at = ends[at]
+        return at
+
+    def _seated(self, words: Words, way: Found, suffix: Suffix) -> bool:
+        """Tell whether a road's name is a division and a trade, with which a company begins (重庆|高速|工程顾问)."""
+        if suffix.text not in self.lexis.legal:
+            return False
+        heads = (words.text[way.start : way.start + n] for n in (2, 3))
+        return any(h in self.lexis.known and self.lexis.known[h].division for h in heads)
+
+    def _chain(self, words: Words, at: int, borders: dict[int, Found]) -> int:
         """Return where the run of divisions begins that ends with the one at `at`, behind the body it is a part of."""
-        while at in borders and borders[at].shape == "division" and borders[at].start < at:
+        while at in borders and borders[at].shape == "division" and words.text[at - 1] not in TOWNS:
             at = borders[at].start
         owner = borders.get(at)
         return owner.start if owner is not None and owner.type == "organisation" and owner.certain else at
@@ -122,7 +143,8 @@ class Fields(Surety):
         if words.forms[word] in self.lexis.doings or any(self._bars(words, i, first=i == word) for i in span):
             return None
         strange = any(len(words.forms[i]) == 1 for i in span) or self.own(words, at, words.starts[first])
-        return at if strange else None
+        among = mark == "、" and after in {"、", "等"} and suffix.text in self.lexis.schools
+        return at if strange or (among and text[at : words.starts[first]] not in self.lexis.kinds) else None
 
     def _bars(self, words: Words, word: int, *, first: bool) -> bool:
         """Tell whether a single character is grammar, which no item that is a name holds; 同 and 和 may open one."""

@@ -488,6 +488,9 @@ class NameFinder(Fields):
         at = self._core(words, first, start, most, geo=False, borders=borders)
         if at is None:
             return None
+        seat = borders.get(start)
+        if suffix.shape == "zone" and seat is not None and seat.type == "organisation":
+            return None
         if at == start and suffix.shape == "zone" and start in words.starting and self._leveled(words, at) == at:
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
@@ -506,7 +509,7 @@ class NameFinder(Fields):
             return None
         if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING and words.forms[words.word_over(at)][1:] == "":
             return None
-        if words.text[start - 1] == "一" and start - 1 in borders:
+        if (words.text[start - 1] == "一" and start - 1 in borders) or words.text[start - 1] in "两几各":
             return None
         if suffix.shape == "org" and words.text[at - 1 : at] in {"家", "所"} and words.text[at - 2 : at - 1].isdigit():
             return None
@@ -589,6 +592,7 @@ class NameFinder(Fields):
                 ends[borders[b].start] = b
         while chain[-1] in ends:
             chain.append(ends[chain[-1]])
+        towns = [c for c in chain[1:] if text[c - 1] in TOWNS]
         street = len(chain) > 1 and borders[chain[-1]].shape == "way"
         town = len(chain) > 1 and text[chain[-1] - 1] in TOWNS and suffix.text in self.lexis.homes
         core = text[chain[-1] : start]
@@ -596,6 +600,8 @@ class NameFinder(Fields):
         own = self.own(words, chain[-1], start) or (not plain and (town or len(core) > 2))
         if (street or town) and len(core) > 1 and own and suffix.shape != "works":
             return chain[-1]
+        if towns and suffix.text in self.lexis.legal and start - towns[-1] > 1:
+            return towns[-1]
         if len(chain) == 2 and suffix.shape in {"site", "spot"} and text[at : chain[1]] in self.lexis.short_provinces:
             return chain[1] if self.own(words, chain[1], start) else at
         if len(chain) < 3:

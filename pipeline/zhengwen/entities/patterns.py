@@ -59,6 +59,11 @@ CUES = {
     "names.place_trade": "承建|承揽|施工|参建|中标|建设|代表|龙头|等|负责人|董事长|总经理|党委|职工|股份|集团|公司",
     "names.school_bare": "中 一|二|三|四|五|六|七|八|九|十",
     "names.press": "报",
+    "names.numbered_works": "号 桥|隧道|斜井",
+    "names.on_road": "路|高速|高铁|国道 隧道|桥",
+    "names.home_number": "弄|号 小区|园|公寓|苑|新村",
+    "names.phase_works": "一期|二期|三期|四期|五期",
+    "names.quoted_body": "” 团|队|工作室|协会",
     "names.road_beside": "路|大道|街|巷 以|号|弄|交|侧|巷",
 }
 """What a rule's match must hold: all of these, each one of several; the pattern is only tried where they stand."""

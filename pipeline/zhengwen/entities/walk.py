@@ -16,6 +16,8 @@ PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一�
 NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
 AIMS = frozenset("向于至到")
 """What a verb that takes a place or a goal ends with (投向, 得益于): no name holds one."""
+BUILT = frozenset({"工程", "项目", "隧道", "大桥", "电站", "水库"})
+"""What works end with that no other name goes on from."""
 LEVELS = frozenset("省市县区州旗镇乡")
 
 
@@ -127,7 +129,7 @@ class Walk:
         while word > 0 and start - at <= most:
             before = borders.get(at) if borders else None
             if before is not None and before.start < at:
-                built = before.shape == "works" and words.text[at - 2 : at] in {"工程", "项目", "隧道", "大桥"}
+                built = before.shape == "works" and words.text[at - 2 : at] in BUILT
                 if geo or (built and words.text[at : at + 2] not in self.lexis.legal):
                     break
                 at, word = before.start, words.word_over(before.start)
@@ -222,7 +224,7 @@ class Walk:
         lexis = self.lexis
         while word < len(words.forms) and words.starts[word] < end:
             form, tag = words.forms[word], words.tags[word]
-            if form in lexis.ordinary:
+            if form in lexis.ordinary and (tag != "ns" or form in lexis.kinds):
                 word, run = word + 1, 0
                 continue
             if len(form) == 1 and words.text[words.starts[word] : words.starts[word] + 2] in lexis.ordinary:
