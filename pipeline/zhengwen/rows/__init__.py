@@ -24,6 +24,7 @@ from zhengwen.rows.naming import Naming
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.parts import Parts
 from zhengwen.rows.sections import Sections
+from zhengwen.rows.settling import settle
 from zhengwen.rows.subjects import Subjects
 from zhengwen.rows.when import When
 from zhengwen.rules import Rules
@@ -130,7 +131,7 @@ class Rows:
             self._measures.read_base(draft, _growth_before(drafts, i))
         self._lists.distribute(drafts)
         self._parts.link(drafts)
-        self._readers.when.settle(drafts)
+        settle(drafts)
         self._naming.settle(drafts)
 
     def _read_cells(self, drafts: Sequence[Draft], cells: Sequence[TableCell]) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 
 from zhengwen.fixed import fixed
+from zhengwen.rows.attributes import Attributes
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.patterns import Patterns, phrases
 from zhengwen.rows.windows import Windows
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
-from zhengwen.times.periods import bounds, is_after
+from zhengwen.times.periods import are_years, bounds, in_a_year, is_after, is_day, is_month
 
 __all__ = ["When"]
 
@@ -24,7 +23,6 @@ _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
 _GOALS = frozenset({"status.named_aim", "status.named_goal"})
 _ENDS = ("末", "底")
-_AMONG = re.compile("其中|[；;]")
 _NEWS = 75
 """How many days after a quarter or a month its figures are still the news."""
 _LEAD = 6
@@ -47,6 +45,7 @@ class When:
 
     def __init__(self, rules: Rules) -> None:
         self._uses = Patterns(rules, "times")
+        self._attributes = Attributes(rules)
         self._windows = Windows(rules)
         self._announcing = phrases(rules, "announcing")
         self._headings = phrases(rules, "headings")
@@ -55,14 +54,8 @@ class When:
         self._incidents = Patterns(rules, "incidents")
         self._date_lines = Patterns(rules, "date_lines")
         self._currents = Patterns(rules, "currents")
-        self._acts = Patterns(rules, "acts")
-        self._movements = Patterns(rules, "movements")
         self._dues = Patterns(rules, "dues")
-        self._afterwards = Patterns(rules, "afterwards")
-        self._days = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.days")
-        self._lasting = frozenset(row["term"] for row in rules.table("rows/lasting"))
         self._stocks = tuple(row["term"] for row in rules.table("rows/stocks"))
-        self._lasting_tails = tuple(t for t in self._lasting if len(t) > _SHORT)
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
         """Begin an article: figures without any time take the period it reports on."""
@@ -87,7 +80,7 @@ class When:
         self._paragraph = None
         if label != "heading" and self._announcing["below"].search(text.text):
             leading = self._leading(text, 0, len(text.text), "section")
-            if leading and not _is_day(leading.period):
+            if leading and not is_day(leading.period):
                 self._section = leading  # 2016年主要做了四件事： holds for the items after it
         self._before = self._said
         self._day_before = self._day or self._day_before
@@ -114,21 +107,20 @@ class When:
         own = self._own(draft)
         if own is not None and not own.passing and not self._aside(draft):
             self._latest = _Running(own.period, own.span, "section")
-        if self._earlier_end(draft) and not self._dated_end(draft, own):
+        if self._attributes.earlier_end(draft) and not self._dated_end(draft, own):
             draft.because("period", "the earlier end of a movement, which no time dates")
             return
-        after = self._afterwards.first(draft.text, draft.item)
-        timeless = after is not None or self._is_lasting(draft)
-        own = None if after is not None and after.yields.get("described") else self._due(draft) or own
+        timeless, described = self._attributes.timeless(draft)
+        own = None if described else self._due(draft) or own
         running = own or (None if timeless else self._context(draft))
-        if running is not None and running.how in _FAR and self._attribute(draft):
+        if running is not None and running.how in _FAR and self._attributes.of_project(draft):
             running = None
         if running is None:
             draft.because("period", "no time governs it")
             return
         if draft.quantity.kind != "duration":
             self._said = _Running(running.period, running.span, "section")
-        draft.period = self._end_of(draft, running.period)
+        draft.period = self._attributes.end_of(draft, running.period)
         if draft.status == "target" and running.how == "article":
             draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
         if draft.reasons.get("status", {}).get("rule", "") in _GOALS and draft.period.startswith("/"):
@@ -139,30 +131,21 @@ class When:
         if self._frame.date:
             self._by_time(draft, running)
 
-    def _earlier_end(self, draft: Draft) -> bool:
-        """Say whether a figure is the earlier end of a movement (由A增加到B): a fact, also where B is an aim."""
-        found = self._movements.first(draft.text, draft.item)
-        if found is None or found.yields["end"] != "first":
-            return False
-        draft.status = "actual"
-        draft.because("status", "status.earlier_end", (found.start, found.end))
-        return True
-
     def _dated_end(self, draft: Draft, own: _Running | None) -> bool:
         """Say whether the earlier end of a movement has a time of its own (由2015年的A…), or the years spanned."""
-        found = self._movements.first(draft.text, draft.item)
+        found = self._attributes.movement(draft)
         assert found is not None
         if draft.text.between(found.start, draft.item.start, "time"):
             return True
         around = own or self._leading(draft.text, draft.text.passage(draft.item.start)[0], draft.item.start, "sentence")
         spans = {draft.text.view.span(i.start, i.end) for i in draft.text.items}
-        return around is not None and around.span in spans and _are_years(around.period)
+        return around is not None and around.span in spans and are_years(around.period)
 
     def _due(self, draft: Draft) -> _Running | None:
         """Return the time that stands behind a figure and says when what it counts is done (其余3家11月底前完工)."""
         found = self._dues.first(draft.text, draft.item)
         times = draft.text.between(*found.groups["due"], "time") if found else []
-        if not times or times[0].period is None or self._is_lasting(draft):
+        if not times or times[0].period is None or self._attributes.lasting(draft):
             return None
         value = times[0].period.value
         if found is not None and found.yields.get("coming") and self._may_come(value) and draft.status != "target":
@@ -178,75 +161,6 @@ class When:
     def _aside(draft: Draft) -> bool:
         """Say whether the sentence begins with 其中: what it dates is a part of what the text tells."""
         return draft.text.text.startswith("其中", draft.text.full_sentence(draft.item.start)[0])
-
-    def _end_of(self, draft: Draft, period: str) -> str:
-        """Return the year at one end of a stretch of years for a figure that is one end of a movement over it."""
-        first, _, last = period.partition("/")
-        if not _are_years(period):
-            return period
-        found = self._movements.first(draft.text, draft.item)
-        return period if found is None else first if found.yields["end"] == "first" else last
-
-    def settle(self, drafts: Sequence[Draft]) -> None:
-        """Give a part the period of its total, and a repeated heading of a list that of its first mention.
-
-        项目530项，总投资2945亿元，1—6月完成362亿元，其中：在建项目185项，总投资1330亿元: the months are those of
-        完成 alone.
-        """
-        for i, draft in enumerate(drafts):
-            if self._planned_part(draft):
-                draft.status = "target"
-                draft.because("status", "status.of_total")
-            if draft.inherited.get("period", {}).get("from") != "sentence":
-                continue
-            part = draft.part_of if self._broken_down_since(draft) else None
-            before = part or self._said_before(drafts[:i], draft)
-            between = any(d.text is draft.text and _after_time(d, draft) for d in drafts[:i])
-            if before is None or before.period == draft.period or not (between and self._within(before, draft)):
-                continue
-            draft.period = before.period
-            draft.because("period", "times.as_before")
-            draft.comes_from("period", "list", before.text.view.span(before.item.start, before.item.end))
-
-    @staticmethod
-    def _planned_part(draft: Draft) -> bool:
-        """Say whether a figure is a part of a planned total and nothing says of it that it is done."""
-        total = draft.part_of
-        if total is None or total.status != "target" or "status" in draft.reasons or draft.measure != "level":
-            return False
-        return draft.period == total.period and draft.quantity.unit == total.quantity.unit
-
-    @staticmethod
-    def _said_before(before: Sequence[Draft], draft: Draft) -> Draft | None:
-        """Return the last figure that says the same of another (总投资…，其中：…总投资…)."""
-        if draft.measure != "level":
-            return None
-        like = (
-            d
-            for d in reversed(before)
-            if (d.measure, d.indicator, d.status) == ("level", draft.indicator, draft.status)
-        )
-        return next(like, None)
-
-    @staticmethod
-    def _broken_down_since(draft: Draft) -> bool:
-        """Say whether 其中 or ； stands between the time that a figure inherits and the figure."""
-        view, span = draft.text.view, draft.inherited["period"].get("span")
-        return span is not None and any(
-            view.span(m.start(), m.end())[0] >= span[1] for m in _AMONG.finditer(draft.text.text, 0, draft.item.start)
-        )
-
-    @staticmethod
-    def _within(before: Draft, draft: Draft) -> bool:
-        """Say whether a figure stands in the same passage, before a single clause's time that the other takes."""
-        span = draft.inherited["period"].get("span")
-        first, _ = draft.text.passage(draft.item.start)
-        time = next((i for i in draft.text.items if draft.text.view.span(i.start, i.end) == span), None)
-        if before.text is not draft.text or time is None or not first <= before.item.start < time.start:
-            return False
-        if time.start - draft.text.sentence(time.start)[0] <= _SHORT:  # ；今年1—8月产值…，投资…
-            return False
-        return bool(draft.text.between(*draft.text.segment(time.start), "figure"))  # 截至10月底，… governs what follows
 
     def _by_time(self, draft: Draft, running: _Running) -> None:
         """Let a period after the publication make a target, and the clause's own past time a fact."""
@@ -273,23 +187,6 @@ class When:
         last = draft.text.between(start, draft.item.start, "time")[-1]
         return self._use(draft.text, last) in ("sentence", "as_of") and not self._frame.date
 
-    def _attribute(self, draft: Draft) -> bool:
-        """Say whether the figure describes a project (含桥2座): no time but its clause's own extends to it."""
-        act = self._acts.first(draft.text, draft.item)
-        done = act is not None and (draft.measure != "level" or bool(act.yields.get("of_level", True)))
-        return draft.subject_kind == "project" and not done
-
-    def _is_lasting(self, draft: Draft) -> bool:
-        """Say whether the indicator is a lasting attribute (占地面积): an event's date does not extend to it.
-
-        Money is one of a piece of work (总投资), never of a place, whose projects of a year it sums up.
-        """
-        name = draft.indicator or ""
-        if draft.quantity.kind == "money" and draft.subject_kind == "place":
-            return False
-        lasting = draft.measure == "level" and (name in self._lasting or name.endswith(self._lasting_tails))
-        return lasting and not (draft.quantity.kind == "money" and self._acts.first(draft.text, draft.item))
-
     def _own(self, draft: Draft) -> _Running | None:
         start, _ = draft.text.segment(draft.item.start)
         before = self._governing(draft.text, start, draft.item.start)
@@ -302,14 +199,13 @@ class When:
         )
         stock = (draft.indicator or "").endswith(self._stocks)
         earlier = None
-        lasting = draft.quantity.kind == "duration" and not self._spent(draft)
-        taken = lasting and not self._days.search(draft.indicator or "")
+        taken = self._attributes.duration(draft)
         if not taken:
             earlier = self._leading(text, 0, first, "paragraph", stock=stock)
         found = own or earlier
         if found is not None and found.how != "now":
             self._latest = _Running(found.period, found.span, "section")
-        if taken and self._lasts(draft):
+        if taken and self._attributes.lasts(draft):
             return found  # how long a work or a right lasts is of no period that the text only reports on
         reporting = self._article if self._frame.reporting else None
         event = None if found is not None and found.how != "paragraph" else self._this_time(draft, opened=found is None)
@@ -317,17 +213,6 @@ class When:
             event = self._before
         around = event or found or self._section or reporting or self._title or self._happened or self._article
         return around or self._carried(draft) or self._done_in(draft)
-
-    @staticmethod
-    def _lasts(draft: Draft) -> bool:
-        """Say whether a duration says how long something takes or must last; an age is that of who is counted."""
-        age = (draft.quantity.unit or "").endswith("岁")
-        return draft.measure == "level" or (draft.measure == "threshold" and not age)
-
-    def _spent(self, draft: Draft) -> bool:
-        """Say whether a duration is the time that something done took (仅用5天)."""
-        act = self._acts.first(draft.text, draft.item)
-        return act is not None and bool(act.yields.get("spent"))
 
     def _now(self, draft: Draft) -> _Running | None:
         """Return the publication for what is said to be there now (现有), without a time."""
@@ -342,14 +227,14 @@ class When:
     def _incident(self, text: Text) -> _Running | None:
         """Return the day of the accident or event that a paragraph tells of: it dates what is counted of it."""
         for item in text.between(0, len(text.text), "time"):
-            if item.period and _is_day(item.period.value) and self._incidents.first(text, item) is not None:
+            if item.period and is_day(item.period.value) and self._incidents.first(text, item) is not None:
                 return _Running(item.period.value, text.view.span(item.start, item.end), "event")
         return None
 
     def _day_told(self, text: Text) -> _Running | None:
         """Return the first day that a paragraph tells of as its news, when it lies close before the publication."""
         for item in self._governing(text, 0, len(text.text))[:1]:
-            if item.period and _is_day(item.period.value) and item.period.value <= (self._frame.date or "9"):
+            if item.period and is_day(item.period.value) and item.period.value <= (self._frame.date or "9"):
                 return _Running(item.period.value, text.view.span(item.start, item.end), "event")
         return None
 
@@ -367,7 +252,7 @@ class When:
         """Return the last period of the paragraphs before, for a place's statistics only; days do not run so far."""
         known = self._latest
         statistic = draft.quantity.kind in _STATISTICS and draft.subject_kind in ("place", "")
-        return known if known is not None and statistic and not _is_day(known.period) else None
+        return known if known is not None and statistic and not is_day(known.period) else None
 
     def _leading(
         self, text: Text, start: int, end: int, how: str, *, stock: bool = False, told: bool = False
@@ -406,7 +291,7 @@ class When:
         """Say whether a time holds for its sentence only: inside it, or a day within what the section is about."""
         assert item.period
         around = self._section or self._article
-        if _is_day(item.period.value) and around is not None and len(around.period) < len(item.period.value):
+        if is_day(item.period.value) and around is not None and len(around.period) < len(item.period.value):
             return True
         if clause <= text.full_sentence(item.start)[0] + _LEAD:
             return False
@@ -424,9 +309,9 @@ class When:
         The day of an incident dates what is counted of it.
         """
         assert item.period
-        if _is_day(item.period.value) and self._incidents.first(text, item) is not None:
+        if is_day(item.period.value) and self._incidents.first(text, item) is not None:
             return False
-        exact = len(item.period.value) > len("2020-Q1") or _is_month(item.period.value)
+        exact = len(item.period.value) > len("2020-Q1") or is_month(item.period.value)
         counted = (f for f in text.between(*text.sentence(item.start), "figure") if f.quantity.kind != "duration")
         return exact and "/" not in item.period.value and next(counted, None) is None
 
@@ -523,7 +408,7 @@ class When:
             for item in self._governing(text, 0, len(text.text)):
                 _, last = text.sentence(item.start)
                 leads = item.start - text.segment(item.start)[0] <= _LEAD and not self._use(text, item)
-                if leads and item.period and _in_a_year(item.period.value) and text.between(item.end, last, "figure"):
+                if leads and item.period and in_a_year(item.period.value) and text.between(item.end, last, "figure"):
                     counts[item.period.value] += 1
         top = counts.most_common(1)
         return top[0][0] if top and top[0][1] > 1 and top[0][1] * 2 > counts.total() else ""
@@ -540,7 +425,7 @@ class When:
     def _recent(self, period: str) -> bool:
         """Say whether a stretch of time is one that an article reports on: of a year at most, not long past."""
         first, last = bounds(period) or ("", "")
-        if _is_day(period) or not last or not self._frame.date:
+        if is_day(period) or not last or not self._frame.date:
             return False
         year = int(self._frame.date[:4])
         if not year - 1 <= int(last[:4]) <= year or (first and int(last[:4]) - int(first[:4]) > 1):
@@ -564,31 +449,5 @@ class When:
     def _dates_page(self, text: Text, item: Item) -> bool:
         """Say whether a time in the head is only the day of publication, in a line with little else."""
         assert item.period
-        own = _is_day(item.period.value) and item.period.value == self._frame.date
+        own = is_day(item.period.value) and item.period.value == self._frame.date
         return own and self._date_lines.first(text, item) is not None
-
-
-def _in_a_year(period: str) -> bool:
-    """Say whether a period is none of several years and none of days (2020, 2020-01/2020-09)."""
-    first, _, last = period.partition("/")
-    return not last or (len(first) == len(last) == len("2020-01") and first[:4] == last[:4])
-
-
-def _are_years(period: str) -> bool:
-    """Say whether a period is a stretch of whole years (2016/2020)."""
-    first, _, last = period.partition("/")
-    return len(first) == len(last) == len("2020")
-
-
-def _is_month(period: str) -> bool:
-    return "-" in period and period[-2:].isdigit()
-
-
-def _after_time(other: Draft, draft: Draft) -> bool:
-    """Say whether a figure stands behind the time that another inherits."""
-    span = draft.inherited["period"].get("span")
-    return span is not None and other.text.view.span(other.item.start, other.item.end)[0] >= span[1]
-
-
-def _is_day(period: str) -> bool:
-    return len(period) == len("2020-01-01")

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 __all__ = [
+    "are_years",
     "as_of",
     "begin",
     "bounds",
@@ -19,7 +20,10 @@ __all__ = [
     "edge",
     "end",
     "frequency",
+    "in_a_year",
     "is_after",
+    "is_day",
+    "is_month",
     "members",
     "month_of",
     "narrow",
@@ -225,3 +229,25 @@ def contains(outer: str, inner: str) -> bool:
 def narrow(outer: str, inner: str) -> str:
     """Return the inner period when the outer one covers it, else the outer: the closer of two times that hold."""
     return inner if contains(outer, inner) else outer
+
+
+def in_a_year(period: str) -> bool:
+    """Say whether a period is none of several years and none of days (2020, 2020-01/2020-09)."""
+    first, _, last = period.partition("/")
+    return not last or (len(first) == len(last) == len("2020-01") and first[:4] == last[:4])
+
+
+def are_years(period: str) -> bool:
+    """Say whether a period is a stretch of whole years (2016/2020)."""
+    first, _, last = period.partition("/")
+    return len(first) == len(last) == len("2020")
+
+
+def is_month(period: str) -> bool:
+    """Say whether a period ends in a month or a day (2020-09)."""
+    return "-" in period and period[-2:].isdigit()
+
+
+def is_day(period: str) -> bool:
+    """Say whether a period is one day (2020-09-01)."""
+    return len(period) == len("2020-01-01")
