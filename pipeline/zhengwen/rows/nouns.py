@@ -181,12 +181,16 @@ class Nouns:
         quoted = _quoted(words)
         if quoted:
             return _noun(words[:quoted] + self._agreeing(self._run(words[quoted:]), unit))
-        if len(words) > 1 and words[0].kind == "f" and len(words[0].text) > 1 and words[1].kind not in _ENDS:
-            words = words[1:]  # 400余名周边遇险群众
+        if len(words) > 1 and self._standing(words[0]) and words[1].kind not in _ENDS:
+            words = words[1:]  # 400余名周边遇险群众, 5个现有收费站
         if not words or words[0].kind in _ENDS or self._like["achieved"].match(words[0].text):
             return None
         clause = [] if shared else self._clause_of(words)
         return _noun(self._agreeing(clause or self._summed(words) or self._run(words), unit))
+
+    def _standing(self, word: Word) -> bool:
+        """Say whether a word between a figure and its noun only says where those counted are, or that they are."""
+        return (word.kind == "f" and len(word.text) > 1) or self._like["present"].match(word.text) is not None
 
     def _agreeing(self, run: list[Word], unit: str) -> list[Word]:
         """Return a run up to the last noun that the unit counts, when it ends in one that it does not count."""

@@ -27,22 +27,25 @@ class Sections:
         self._year = frame.date[:4]
         self._passing = False
         self._open: tuple[str, str, tuple[int, int]] | None = None
+        self._whole = self._open
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
-        heading = label == "heading"
+        heading, titled = label == "heading", label == "title"
         if self._passing:
             self._open, self._passing = None, False
         for rule, regex in self._rules:
-            if not heading and rule.yields.get("at") != "opening":
+            at = rule.yields.get("at")
+            if (at == "title") != titled or (not heading and not titled and at != "opening"):
                 continue
-            match = regex.search(text.text if heading else text.text[:_OPENING])
+            match = regex.search(text.text[:_OPENING] if at == "opening" and not heading else text.text)
             if match:
                 self._open = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
                 self._passing = bool(rule.yields.get("passing"))
+                self._whole = self._open if titled else self._whole
                 return
         if heading and _TOP.match(text.text):
-            self._open = None
+            self._open = self._whole
 
     @staticmethod
     def _inherited(draft: Draft) -> bool:
