@@ -85,7 +85,7 @@ class Rows:
         readers = self._readers
         readers.subjects.start(article, texts, frame, book)
         readers.when.start(article, texts, frame)
-        readers.sections.start(frame)
+        readers.sections.start(frame, article.title)
         drafts: list[Draft] = []
         tabled: list[tuple[Draft, TableCell]] = []
         last = max(i for i, t in enumerate(texts) if t.figures)  # what comes after it tells of no figure

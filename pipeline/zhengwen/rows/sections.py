@@ -22,27 +22,27 @@ class Sections:
     def __init__(self, rules: Rules) -> None:
         self._rules = [(r, r.regex) for r in rules.of("rows/sections")]
 
-    def start(self, frame: Frame) -> None:
-        """Begin an article: no section is open."""
+    def start(self, frame: Frame, title: str = "") -> None:
+        """Begin an article: no section is open, but for one that its headline opens for the whole of it."""
         self._year = frame.date[:4]
         self._passing = False
-        self._open: tuple[str, str, tuple[int, int]] | None = None
-        self._whole = self._open
+        titled = (r for r, regex in self._rules if r.yields.get("at") == "title" and regex.search(title))
+        self._whole = next(((str(r.yields["status"]), r.id, None) for r in titled), None)
+        self._open: tuple[str, str, tuple[int, int] | None] | None = self._whole
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
-        heading, titled = label == "heading", label == "title"
+        heading = label == "heading"
         if self._passing:
             self._open, self._passing = None, False
         for rule, regex in self._rules:
             at = rule.yields.get("at")
-            if (at == "title") != titled or (not heading and not titled and at != "opening"):
+            if at == "title" or (not heading and at != "opening"):
                 continue
-            match = regex.search(text.text[:_OPENING] if at == "opening" and not heading else text.text)
+            match = regex.search(text.text if heading else text.text[:_OPENING])
             if match:
                 self._open = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
                 self._passing = bool(rule.yields.get("passing"))
-                self._whole = self._open if titled else self._whole
                 return
         if heading and _TOP.match(text.text):
             self._open = self._whole
