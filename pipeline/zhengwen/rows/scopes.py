@@ -33,6 +33,7 @@ _LEVELS = "省市县区镇乡"
 _BELOW = ("镇", "乡", "街道", "村", "社区")
 _WHOLE = "全我本"
 """What 全行, 我校 and 本公司 begin with."""
+_LOWEST = "镇乡村"
 _ABOVE = "省市县区州盟旗"
 _COUNT = 8
 """How far behind a name the count of it may end (生产线一条)."""
@@ -138,6 +139,10 @@ class Scopes:
         """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
         return [] if self._firsts.isdisjoint(text) else list(self._words.longest(text))
 
+    def unresolved(self, name: str) -> bool:
+        """Say whether a subject is but a word of scope that the article does not resolve (全区)."""
+        return name in self._words and self._words[name] == "area"
+
     def phase_at(self, text: Text, hit: Hit[str]) -> bool:
         """Say whether a word of scope is followed by the number of a phase (园区二期)."""
         return _PHASE.match(text.text, hit.end) is not None
@@ -178,7 +183,7 @@ class Scopes:
         whole article speaks of most: a lede names it after the fact.
         """
         work = context.work
-        if work is not None and kinds == ("project",) and not fits.pattern:
+        if work is not None and kinds == ("project",) and work.kind == "project" and not fits.pattern:
             return work
         if work is not None and fits.pattern and fits.search(_WORK.sub("", work.name)):
             return work  # 学校 after 新区中学项目用地179亩
@@ -211,7 +216,8 @@ class Scopes:
             place = ""  # 全区 on the page of a sub-district is the district that it lies in
         if term.endswith("内"):
             return context.full(place)
-        if place and (place[-1:] not in _LEVELS or place.endswith(term[-1]) or term[0] == "我"):
+        above = term[0] == "我" and term[-1] not in _LOWEST
+        if place and (place[-1:] not in _LEVELS or place.endswith(term[-1]) or above):
             return context.full(place)
         main = context.main
         if main and main.kind == "place" and main.name.endswith(term[1:]):

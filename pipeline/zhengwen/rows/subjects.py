@@ -121,7 +121,7 @@ class Subjects:
                 led += [found] if found is not None else []
                 at = last + 1
         same = [s for s in led if s.name == led[0].name]
-        return replace(led[0], how="article") if len(same) > max(_LED, len(led) // 2) else None
+        return replace(led[0], how="article") if len(same) >= _LED and len(same) > len(led) // 2 else None
 
     def _protagonist(self, article: ArticleText, texts: list[Text]) -> Subject | None:
         """Return the work or body that the first sentence begins with, for an article about nothing else."""
@@ -138,7 +138,7 @@ class Subjects:
             start, end = text.segment(at)
             found = self._mentions.first(text, max(start, first), end, self._context, leading=True)
             if found is not None or end + 1 >= last:
-                scope = found is not None and found.name == NATIONAL
+                scope = found is not None and (found.name == NATIONAL or self._scopes.unresolved(found.name))
                 return None if scope or found is None or found.kind not in TYPES else found
             at = end + 1
         return None
