@@ -254,7 +254,8 @@ class ListReader:
         if not kind or (kind == "project" and not sure and self._games(words, unknown, head)):
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
-        beside = kind == "project" and sum(i.built or (i.found is not None) for i in items) * 2 >= len(items)
+        named = kind == "project" or (kind == "organisation" and head is not None and not described)
+        beside = named and sum(i.built or (i.found is not None) for i in items) * 2 >= len(items)
         for item in unknown:
             form = self._form(words, item, kind, head, rule, (loose, described, beside))
             if form:
@@ -299,6 +300,8 @@ class ListReader:
         loose, described, beside = told
         if item.built:
             return kind
+        if words.text[item.start : item.end] in self.lexis.suffixes:
+            return ""
         firm = kind in {"organisation", "project"} and self._firm(words, item)
         if beside and not firm and item.end - item.start > 3 and not self._ordinary(words, item):
             return kind

@@ -277,6 +277,8 @@ class NameFinder(Fields):
                 at, vague = before.start, not before.certain and before.end - before.start > 2
             elif at == start and self._placed(words, start):
                 at = words.starts[words.word_over(start)]
+            elif at == start and text[at - 1 : at] in {"镇", "乡"} and (size := self._township(words, at)):
+                at -= size
             elif at and text[at - 1] in LEVELS and at == start and self._level(words, at - 1):
                 at -= 1
                 if at in borders and borders[at].type == "organisation":

@@ -38,7 +38,7 @@ CLOSING = PEN - frozenset("表介告")
 AMONG = frozenset("等向")
 """What may follow a name behind an office although a word begins with the name's last character (韩|正向)."""
 DOTS = "·•・"
-ENDERS = frozenset("等受还称说将被把让并曾从及互时")
+ENDERS = frozenset("等受还称说将被把让并曾从及互时摄")
 """Characters that follow a name of two characters and end none of three (高望|等)."""
 ACTS = frozenset({"代表", "编辑", "统筹", "策划", "导演"})
 """Roles that are verbs too."""
