@@ -68,6 +68,10 @@ class Publication:
                 titled = self._by_role[role].search(paragraph.view.text)
                 if titled:
                     yield Published(_iso(titled), "title")
+        for paragraph in [p for p in article.paragraphs if p.label == "body"][-1:]:
+            signed = self._by_role["signed"].search(paragraph.view.text)
+            if signed:
+                yield Published(_iso(signed), "signed")
         address = self._by_role["address"].search(meta.url) if meta.url else None
         if address:
             yield Published(_iso(address), "url")
