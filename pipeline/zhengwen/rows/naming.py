@@ -157,6 +157,9 @@ class Naming:
 
     def _told_more(self, draft: Draft, own: Noun) -> Noun:
         """Return a noun that tells nothing apart with the word that does (12个项目签约, 税占比)."""
+        level = draft.text.between(max(0, own.start - 12), own.start, "figure") if own.text.startswith("级") else []
+        if level and level[-1].end == own.start:  # 万吨|级以上泊位
+            return replace(own, text=draft.text.text[level[-1].start : own.start] + own.text, start=level[-1].start)
         became = self._like["became"].match(draft.text.text, own.end)
         if became is not None and own.text in self._works and own.start >= draft.end:
             return replace(own, text=became.group("verb") + own.text)

@@ -349,7 +349,12 @@ class Nouns:
             return left
         if len(tail) == 1 and tail[0].kind in _VERBAL and left and self._like["doer"].search(left[-1].text):
             return tail  # 旅行社累计组团: who does it is no part of what is done
-        if len(tail) > 1 and tail[0].kind in _VERBS and not self._like["mode"].fullmatch(_text(left)):
+        spent = (
+            left
+            and self._like["spent"].match(tail[0].text if tail else "")
+            and self._like["doer"].search(left[-1].text)
+        )
+        if len(tail) > 1 and (spent or tail[0].kind in _VERBS) and not self._like["mode"].fullmatch(_text(left)):
             left = []  # 公交部门共投入班次: who does it is no part of what is done
         if left and tail and len(_text(left)) <= _MAX_CLAUSE:
             return [replace(w, kind="n") if w.kind in _VERBS else w for w in left] + tail  # 储备项目: no verb now
