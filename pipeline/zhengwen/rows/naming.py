@@ -392,6 +392,8 @@ class Naming:
         if draft.quantity.kind in _COUNTED:
             counted = self._counted(draft, before, after)
             return self._with_threshold(draft, counted, earlier) or self._before_bracket(draft)
+        if before is not None and draft.measure == "threshold" and self._like["makes"].search(before.text):
+            return before
         if before is None or (before.verb and after is not None):
             return after or self._before_bracket(draft)
         if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
@@ -567,7 +569,9 @@ class Naming:
 
     def _by_member(self, own: Noun, before: Sequence[Draft]) -> bool:
         """Say whether a noun is only what the figure right before it counts, whose growth is told."""
-        return bool(before) and own.start == before[-1].item.end and self._member(before[-1])
+        span = before[-1].indicator_span if before else None
+        inside = span is not None and span[0] <= own.start and own.end <= span[1]
+        return inside and self._member(before[-1])
 
     def _member(self, draft: Draft) -> bool:
         """Say whether a figure counts those of whom the next growth is told (五家大型银行较年初增长34.6%)."""
