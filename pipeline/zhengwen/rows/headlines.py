@@ -53,8 +53,14 @@ class Headlines:
         last = [i for i in items if not any(_chained(i, following) for following in items)]
         named = [n for n in (self._mentions.of(text, i, context) for i in last) if n is not None]
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
-            return replace(named[0], how="article")
+            return replace(self._zone_of(named[0]), how="article")
         return None if named else self._shaped(text, context)
+
+    def _zone_of(self, subject: Subject) -> Subject:
+        """Return the zone whose projects in general a headline tells of (云溪开发区项目|建设提速), else the subject."""
+        zone = subject.name.removesuffix("项目")
+        shaped = any(kind == "place" and regex.fullmatch(zone) for kind, regex in self._shapes)
+        return replace(subject, name=zone, kind="place") if zone != subject.name and shaped else subject
 
     def _shaped(self, text: Text, context: Context) -> Subject | None:
         """Return what a line without a known name begins with: a form of a name of the page, or one by its shape."""

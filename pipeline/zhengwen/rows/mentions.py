@@ -14,8 +14,8 @@ __all__ = ["Mentions"]
 
 _BACK = 30
 """How far to the left an item may begin that a word of scope stands in."""
-_NO_NAME, _CAUSING = 4, "将使把让"
-"""A verb and a common noun that pass as a name (使水库总库容达到…)."""
+_NO_NAME = 4
+"""The longest verb and common noun that pass as a name (使水库总库容达到…)."""
 _QUOTES = {"“": "”", "「": "」", "‘": "’"}
 
 
@@ -37,7 +37,8 @@ class Mentions:
         """Return whose figures a name tells of: its own, those of the place it administers, or nobody's."""
         if item.name.type not in TYPES or self.skipped(text, item) or self._nouns.object_at(text, item.start):
             return None
-        if item.name.type != "place" and item.end - item.start <= _NO_NAME and text.text[item.start] in _CAUSING:
+        short = item.name.type != "place" and item.end - item.start <= _NO_NAME
+        if short and self._lists["enumerations.causing"].match(text.text[item.start : item.end]):
             return None
         telling = text.text[item.end : item.end + 1] in (":", "：")
         return self.speaking(context.named(text, item), context, telling=telling)

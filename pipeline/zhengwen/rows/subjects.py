@@ -60,6 +60,7 @@ class Subjects:
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
         self._together = enumerations["enumerations.together"]
         self._field = enumerations["enumerations.field"]
+        self._placing = enumerations["enumerations.where"]
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
         """Begin an article: its own subject is what its headline names, else the place it stands for."""
@@ -139,9 +140,15 @@ class Subjects:
             found = self._mentions.first(text, max(start, first), end, self._context, leading=True)
             if found is not None or end + 1 >= last:
                 scope = found is not None and (found.name == NATIONAL or self._scopes.unresolved(found.name))
-                return None if scope or found is None or found.kind not in TYPES else found
+                where = self._where(text, max(start, first), end)
+                return None if scope or where or found is None or found.kind not in TYPES else found
             at = end + 1
         return None
+
+    def _where(self, text: Text, start: int, end: int) -> bool:
+        """Say whether the first name of a clause only tells where it happened (在成都揭晓)."""
+        first = next(iter(text.between(start, end, "name")), None)
+        return first is not None and self._placing.match(text.text, max(0, first.start - 1), first.start) is not None
 
     def _told_by(self, texts: list[Text]) -> Subject | None:
         """Return the place of the body that tells it, for an article about nothing that its head names."""
@@ -177,7 +184,7 @@ class Subjects:
         while at < last:
             start, end = text.segment(at)
             found = self._mentions.first(text, start, end, self._context, leading=True)
-            if found is not None and found.kind in ("place", "organisation"):
+            if found is not None and found.kind in ("place", "organisation") and not self._where(text, start, end):
                 return replace(found, how="paragraph")
             at = end + 1
         return None
