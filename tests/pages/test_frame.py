@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -176,3 +176,25 @@ def test_an_article_of_a_page_takes_the_place_that_the_page_has(pages: Pages) ->
     layout = pages.divide(Page("page", text, Meta()))
     frames = pages.frames(layout, [[[] for _ in a.paragraphs] for a in layout.articles])
     assert [(f.place, f.place_from) for f in frames] == [("郯城县", "title"), ("郯城县", "page")]
+
+
+def test_the_lines_of_a_page_are_looked_through_once_for_all_its_articles(pages: Pages) -> None:
+    furniture = "\n".join(f"第{n}版 云溪日报 版面导航" for n in range(1, 40))
+    text = f"{furniture}\n" + "\n\n".join(f"全县{x}忙\n本报讯（记者 陈立德）{BODY}" for x in "春夏秋冬农工商学水电")
+    layout = pages.divide(Page("page", text))
+    finder = pages._framer._places  # the cost, not the answer, is tested
+    scanned: list[str] = []
+    scan = finder._scan
+
+    def counting(line: str) -> Iterator[str]:
+        scanned.append(line)
+        return scan(line)
+
+    finder._scan = counting  # type: ignore[method-assign]
+    try:
+        pages.frames(layout, [[[] for _ in a.paragraphs] for a in layout.articles])
+    finally:
+        finder._scan = scan  # type: ignore[method-assign]
+    own = len(layout.furniture) + sum(len(a.paragraphs) for a in layout.articles)
+    assert len(layout.articles) == 10
+    assert len(scanned) <= 2 * own

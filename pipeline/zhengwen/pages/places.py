@@ -58,6 +58,7 @@ class PlaceFinder:
         self._countries = tuple(
             r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
         )
+        self._page: tuple[Layout, Counter[str]] | None = None
         self._divisions = Divisions(rules)
         self._about = About(rules)
         self._common = frozenset(r["word"] for r in rules.tables.get("place_words", ()))
@@ -162,13 +163,29 @@ class PlaceFinder:
             if paragraph.label == "furniture":
                 for name in self._scan(paragraph.view.text):
                     weighed[name] += weight
-        for masthead in (layout.page.meta.source_name, *(p.view.text for p in layout.furniture)):
-            for name in self._scan(masthead):
-                weighed[name] += 2
+        for name, times in self._mastheads(layout).items():
+            weighed[name] += 2 * times
+        return self._merged(weighed)
+
+    def _mastheads(self, layout: Layout) -> Counter[str]:
+        """Count the places in a page's own lines; asked again for its next article, what was found before."""
+        if self._page is None or self._page[0] is not layout:
+            lines = (layout.page.meta.source_name, *(p.view.text for p in layout.furniture))
+            self._page = (layout, Counter(name for line in lines for name in self._scan(line)))
+        return self._page[1]
+
+    def _merged(self, weighed: Counter[str]) -> Counter[str]:
+        """Count a name that another ends in, and a short one whose full name is there, for that other."""
+        longer: dict[str, str] = {}
+        for name in weighed:
+            for at in range(1, len(name)):
+                longer.setdefault(name[at:], name)
         for name in list(weighed):
-            longer = next((n for n in weighed if n != name and n.endswith(name)), "")
-            if longer:
-                weighed[longer] += weighed.pop(name)
+            whole = longer.get(name, "")
+            while whole and whole not in weighed:
+                whole = longer.get(whole, "")
+            if whole:
+                weighed[whole] += weighed.pop(name)
                 continue
             for place in self._shorts(name):
                 if place.name in weighed:
