@@ -220,7 +220,7 @@ def _division(text: str, lexis: Lexis) -> bool:
 
 
 def _apart(text: str, full: str) -> bool:
-    """Tell whether a longer name is another body's: a branch (某银行|某支行), one of several (第一), a union of both."""
+    """Tell whether a longer name is another body's: a branch (某银行|某支行), one of several, a union."""
     numbered = "第" in full and "第" not in text
     return full.startswith(text) or numbered or text.endswith("合作社") != full.endswith("合作社")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Suffix
 from zhengwen.entities.surety import Surety
-from zhengwen.entities.walk import LEVELS
+from zhengwen.entities.walk import LEVELS, OURS
 from zhengwen.entities.words import Words, is_han
 
 __all__ = ["Fields"]
@@ -79,7 +79,8 @@ class Fields(Surety):
             if form == "和" and suffix.shape == "body" and here < start and not joined:
                 word, here, joined = word - 1, here - 1, True
                 continue
-            if form in NATION and not self._of_nation(suffix):
+            ours = form in LEVELS and words.text[words.starts[word - 1] - 1 : words.starts[word - 1]] in OURS
+            if ours or (form in NATION and not self._of_nation(suffix)):
                 return None
             if form in NATION or (form in LEVELS and len(form) == 1 and self._opens(words, word - 1)):
                 return words.starts[word - 1] if self._filled(words, word, start, suffix) else None

@@ -159,7 +159,7 @@ class NameFinder(Fields):
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
-        if len(suffix.text) == 1 and suffix.shape == "site" and start in borders and is_han(after or "，"):
+        if self._misplaced(suffix, borders.get(start), after):
             return None
         if words.starts[first] < start and not self._inside(words, first, start, suffix):
             return None
@@ -176,6 +176,13 @@ class NameFinder(Fields):
         if suffix.shape == "firm":
             return self._company(words, start, end)
         return self._open(words, start, end, suffix, borders)
+
+    def _misplaced(self, suffix: Suffix, seat: Found | None, after: str) -> bool:
+        """Tell whether a suffix cannot stand behind what ends there: 园 behind a place, 新区 behind a body."""
+        if seat is None:
+            return False
+        garden = len(suffix.text) == 1 and suffix.shape == "site" and is_han(after or "，")
+        return garden or (suffix.shape == "zone" and seat.type == "organisation")
 
     def _listed(self, words: Words, word: int, start: int, end: int) -> bool:
         """Tell whether the segmenter lists an organisation that ends here (上海铁路局, 华润集团)."""
@@ -489,9 +496,6 @@ class NameFinder(Fields):
         most = LONGEST[suffix.shape]
         at = self._core(words, first, start, most, geo=False, borders=borders)
         if at is None:
-            return None
-        seat = borders.get(start)
-        if suffix.shape == "zone" and seat is not None and seat.type == "organisation":
             return None
         if at == start and suffix.shape == "zone" and start in words.starting and self._leveled(words, at) == at:
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))

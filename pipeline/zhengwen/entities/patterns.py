@@ -59,6 +59,7 @@ CUES = {
     "names.place_trade": "承建|承揽|施工|参建|中标|建设|代表|龙头|等|负责人|董事长|总经理|党委|职工|股份|集团|公司",
     "names.school_bare": "中 一|二|三|四|五|六|七|八|九|十",
     "names.press": "报",
+    "names.party": "民革|民盟|民建|民进|农工党|致公党|九三学社|台盟 委|支",
     "names.grid_road": "路 经|纬|横|纵|环",
     "names.named_line": "国道|省道|县道 线",
     "names.numbered_works": "号 桥|隧道|斜井",

@@ -16,6 +16,8 @@ PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一�
 NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
 AIMS = frozenset("向于至到")
 """What a verb that takes a place or a goal ends with (投向, 得益于): no name holds one."""
+OURS = frozenset({"我", "本", "该", "全", "各"})
+"""Before a level word these make it the article's own place."""
 BUILT = frozenset({"工程", "项目", "隧道", "大桥", "电站", "水库"})
 """What works end with that no other name goes on from."""
 LEVELS = frozenset("省市县区州旗镇乡")
@@ -80,7 +82,14 @@ class Walk:
         word = words.starting.get(at - 1)
         if word is None or words.text[at - 1] not in LEVELS or not self._opens(words, word):
             return at
-        return at - 1
+        return at if self._ours(words, at - 1) else at - 1
+
+    def _ours(self, words: Words, at: int) -> bool:
+        """Tell whether a level word is the article's own and a division begins behind it (我区|新乡…公司)."""
+        after = words.starting.get(at + 1)
+        form = words.forms[after] if after is not None and after < len(words.forms) else ""
+        placed = form in self.lexis.known and self.lexis.known[form].division
+        return placed and words.text[at - 1 : at] in OURS
 
     def _phase(self, text: str, end: int, suffix: Suffix) -> int:
         """Return where a name of works or of a site ends with its phase (（二期）, 二期工程)."""
@@ -104,7 +113,7 @@ class Walk:
                 )
             form, tag = words.forms[word - 1], words.tags[word - 1]
             if here < start and len(form) == 1 and form in LEVELS and self._opens(words, word - 1):
-                return here - 1
+                return here if self._ours(words, here - 1) else here - 1
             if (
                 not is_han(form[-1])
                 or form in self.lexis.hard
