@@ -200,6 +200,8 @@ class Nouns:
         if unit in _GENERAL and not self._like["uncounted"].search(run[-1].text):
             return run
         cut = max((i for i, w in enumerate(run) if w.text.endswith(nouns)), default=-1)
+        if 0 <= cut < len(run) - 1 and run[cut + 1].text in ")）":
+            cut += 1  # 6个乡镇（街道）|税收总额
         return run[: cut + 1] if cut >= 0 else run
 
     def _befallen(self, text: Text, start: int, end: int) -> Noun | None:
