@@ -15,6 +15,7 @@ import json
 import math
 import os
 import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -30,6 +31,8 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "build" / "bench"
 US = "zhengwen, whole"
+LONGEST_LINE = 5
+"""Seconds after which a line is taken from a peer: one of them never ends with some of ours."""
 PATIENCE = 120
 """Seconds after which a peer that does not answer is stopped."""
 PEERS = {
@@ -76,33 +79,56 @@ def answer(name: str, pages: Sequence[str]) -> None:
     read(pages[0])
     places = itertools.cycle(pages)
     for slice_seconds in sys.stdin:
-        started, characters, failed = time.process_time(), 0, 0
-        while time.process_time() - started < float(slice_seconds):
-            page = next(places)
-            failed += read(page)
-            characters += len(page)
-        speed = characters / (time.process_time() - started)
-        print(json.dumps({"speed": speed, "failed": failed}), file=answers, flush=True)
+        spent, characters, failed = 0.0, 0, 0
+        while spent < float(slice_seconds):
+            taken, done, bad = read(next(places))
+            spent, characters, failed = spent + taken, characters + done, failed + bad
+        print(json.dumps({"speed": characters / spent, "failed": failed}), file=answers, flush=True)
 
 
-def whole_page() -> Callable[[str], int]:
+class LateError(BaseException):
+    """A line took too long; no peer takes it for an error of its own."""
+
+
+Reading = Callable[[str], tuple[float, int, int]]
+"""Reads a page: the processor seconds that it took, the characters read in them, and the lines that failed."""
+
+
+def whole_page() -> Reading:
     """Return what reads a page with the whole program; it fails at nothing."""
     import zhengwen
 
-    return lambda page: 0 * len(zhengwen.extract(page))
+    def reading(page: str) -> tuple[float, int, int]:
+        started = time.process_time()
+        zhengwen.extract(page)
+        return time.process_time() - started, len(page), 0
+
+    return reading
 
 
-def by_lines(read: Callable[[str], Any]) -> Callable[[str], int]:
-    """Return what reads a page line by line with a peer and counts the lines that it fails at."""
+def by_lines(read: Callable[[str], Any]) -> Reading:
+    """Return what reads a page line by line with a peer; a line that fails or takes too long counts for nothing."""
 
-    def reading(page: str) -> int:
-        failed = 0
+    def late(*_: object) -> None:
+        raise LateError
+
+    signal.signal(signal.SIGALRM, late)
+
+    def reading(page: str) -> tuple[float, int, int]:
+        spent, characters, failed = 0.0, 0, 0
         for line in page.splitlines():
+            started = time.process_time()
+            signal.alarm(LONGEST_LINE)
             try:
                 read(line)
-            except Exception:  # a peer's fault with a line is a number in the table, not our end
+            except (Exception, LateError):  # a peer's fault with a line is a number in the table, not our end
                 failed += 1
-        return failed
+                continue
+            finally:
+                signal.alarm(0)
+            spent += time.process_time() - started
+            characters += len(line) + 1
+        return spent, characters, failed
 
     return reading
 
