@@ -31,7 +31,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "build" / "bench"
 US = "zhengwen, whole"
-LONGEST_LINE = 5
+LONGEST_LINE = 1
 """Seconds after which a line is taken from a peer: one of them never ends with some of ours."""
 PATIENCE = 120
 """Seconds after which a peer that does not answer is stopped."""
