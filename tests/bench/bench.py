@@ -2,7 +2,7 @@
 
 Speed of each stage and of the whole against peers in the same run, start-up, memory, and how cost grows with one
 article's length and with the number of articles. Times are processor seconds. Even these rise when another program
-shares a core, so the program and its peers take turns, a slice of pages each, and the ratio told is the median of the
+shares a core, so the program and its peers take turns at the same few pages, and the ratio told is the median of the
 rounds: it holds on a busy machine. Peers are installed into an environment of their own under `build/bench`; one that
 does not install is told as that.
 """
@@ -10,7 +10,6 @@ does not install is told as that.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import math
 import os
@@ -33,6 +32,8 @@ HOME = ROOT / "build" / "bench"
 US = "zhengwen, whole"
 LONGEST_LINE = 1
 """Seconds after which a line is taken from a peer: one of them never ends with some of ours."""
+TOGETHER = 2
+"""Pages in a turn."""
 PATIENCE = 120
 """Seconds after which a peer that does not answer is stopped."""
 PEERS = {
@@ -73,16 +74,14 @@ def peer(name: str) -> Any:
 
 
 def answer(name: str, pages: Sequence[str]) -> None:
-    """Read a slice of the pages for each line of standard input, and print its characters a processor second."""
+    """Read the pages that each line of standard input names, and print their characters a processor second."""
     answers, sys.stdout = sys.stdout, sys.stderr  # some peers greet
     read = whole_page() if name == US else by_lines(peer(name))
     read(pages[0])
-    places = itertools.cycle(pages)
-    for slice_seconds in sys.stdin:
-        spent, characters, failed = 0.0, 0, 0
-        while spent < float(slice_seconds):
-            taken, done, bad = read(next(places))
-            spent, characters, failed = spent + taken, characters + done, failed + bad
+    for order in sys.stdin:
+        first, last = map(int, order.split())
+        taken, done, bad = zip(*map(read, pages[first:last]), strict=True)
+        spent, characters, failed = sum(taken), sum(done), sum(bad)
         print(json.dumps({"speed": characters / spent, "failed": failed}), file=answers, flush=True)
 
 
@@ -145,15 +144,15 @@ class Reader:
         self.failed = 0
         self.fault = ""
 
-    def ask(self, seconds: float) -> None:
-        """Let it read for so many processor seconds; one that hangs or dies is not asked again."""
+    def ask(self, first: int, last: int) -> None:
+        """Let it read the pages `first:last`; one that hangs or dies is not asked again."""
         if self.fault:
             return
         assert self._process.stdin and self._process.stdout and self._process.stderr
         watch = threading.Timer(PATIENCE, self._process.kill)
         watch.start()
         try:
-            self._process.stdin.write(f"{seconds}\n")
+            self._process.stdin.write(f"{first} {last}\n")
             said = json.loads(self._process.stdout.readline())
         except (OSError, ValueError):
             last = self._process.stderr.read().strip().rpartition("\n")[2].partition("(")[0]
@@ -181,8 +180,8 @@ def installed() -> Iterator[tuple[str, bool]]:
         yield name, not subprocess.run(install, capture_output=True, check=False).returncode
 
 
-def in_turns(rounds: int, seconds: float) -> dict[str, Reader | None]:
-    """Let the program and its peers read in turns; a peer that does not install is None."""
+def in_turns(number: int) -> dict[str, Reader | None]:
+    """Let the program and its peers read `number` pages in turns; a peer that does not install is None."""
     there = dict(installed())
     pages = HOME / "pages.json"
     pages.write_text(json.dumps(texts(), ensure_ascii=False), encoding="utf-8")
@@ -190,9 +189,9 @@ def in_turns(rounds: int, seconds: float) -> dict[str, Reader | None]:
     for name, ok in there.items():
         readers[name] = Reader(name, HOME / "env" / "bin" / "python", pages) if ok else None
     running = [r for r in readers.values() if r]
-    for _ in range(rounds):
+    for first in range(0, min(number, len(texts())), TOGETHER):
         for reader in running:
-            reader.ask(seconds)
+            reader.ask(first, first + TOGETHER)
     for reader in running:
         reader.close()
     return readers
@@ -284,7 +283,7 @@ def report(quick: bool, whole: bool) -> Iterator[str]:
     yield "# Benchmarks\n"
     yield "Made by `make bench`. Processor seconds; one process; the project's own pages (those held out left aside)."
     yield "Batches of an archive are measured in [scale](scale.md).\n"
-    readers = in_turns(2 if quick else 9, 0.5 if quick else 2.0)
+    readers = in_turns(4 if quick else 1000)
     us = readers.pop(US)
     assert us and us.speeds, us and us.fault
     speed, (_, shares) = statistics.median(us.speeds), stages(seconds)
