@@ -7,13 +7,17 @@ texts do not even hold its words, which takes a twentieth of the time to say. Th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Sought", "words_needed"]
+__all__ = ["Choice", "Sought", "choices_needed", "words_needed"]
 
-Needs = tuple[tuple[str, ...], ...]
+Choice = tuple[str, ...]
+Needs = tuple[Choice, ...]
+Parts = Iterable[tuple[Any, Any]]
+Rank = Callable[[Choice], Any]
 
 _WIDE, _MANY = 12, 64
 """A class of more characters, or a choice of more words, says too little for what it costs."""
@@ -60,64 +64,75 @@ def words_needed(pattern: str) -> Needs:
 
     Empty when nothing can be told; the most telling choice comes first.
     """
+    return choices_needed(pattern, rank=_rank)
+
+
+def choices_needed(pattern: str, *, rank: Rank, joined: bool = True, most: int | None = _MANY) -> Needs:
+    """Return what every match of `pattern` needs: choices of words or, not `joined`, of single characters.
+
+    `rank` orders them, the most telling first, and picks each branch's; of more than `most` words no choice is made.
+    """
     parsed = import_module("re._parser").parse(pattern)  # as `re` itself reads it
     if parsed.state.flags & re.IGNORECASE:
         return ()
-    return tuple(sorted(dict.fromkeys(_of_all(parsed)), key=_rank))
+    return tuple(sorted(dict.fromkeys(_Reader(rank, joined, most).of_all(parsed)), key=rank))
 
 
-def _of_all(parts: Iterable[tuple[Any, Any]]) -> Needs:
-    """Return what the parts of a sequence need: all of them must match; neighbouring characters are one word."""
-    found: list[tuple[str, ...]] = []
-    word = ""
-    for op, value in parts:
-        name = str(op)
-        if name == "LITERAL":
-            word += chr(value)
-            continue
-        if word:
-            found.append((word,))
-        word = ""
-        if name in _READERS:
-            found += _READERS[name](value)
-    return (*found, (word,)) if word else tuple(found)
-
-
-def _rank(words: tuple[str, ...]) -> tuple[bool, int, int, tuple[str, ...]]:
+def _rank(words: Choice) -> tuple[bool, int, int, Choice]:
     """Order choices from the most telling: long words before single characters, few before many."""
     return min(map(len, words)) < len("项目"), len(words), -min(map(len, words)), words
 
 
-def _of_class(members: Iterable[tuple[Any, Any]]) -> Needs:
-    chars: list[str] = []
-    for op, value in members:
-        if str(op) == "LITERAL":
-            chars.append(chr(value))
-        elif str(op) == "RANGE" and value[1] - value[0] < _WIDE:
-            chars += map(chr, range(value[0], value[1] + 1))
-        else:
-            return ()
-    return (tuple(chars),) if len(chars) <= _WIDE else ()
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the parts of a parsed pattern for what they need."""
 
+    rank: Rank
+    joined: bool
+    most: int | None
 
-def _of_branches(value: tuple[Any, Iterable[Any]]) -> Needs:
-    """Return one choice for all branches: of each the choice that tells most."""
-    found = [min(_of_all(branch), key=_rank, default=None) for branch in value[1]]
-    words = [word for choice in found if choice is not None for word in choice]
-    return (tuple(dict.fromkeys(words)),) if None not in found and len(words) <= _MANY else ()
+    def of_all(self, parts: Parts) -> Needs:
+        """Return what the parts of a sequence need: all of them must match; neighbouring characters can be one word."""
+        found: list[Choice] = []
+        word = ""
+        for op, value in parts:
+            if op.name == "LITERAL" and (self.joined or not word):
+                word += chr(value)
+                continue
+            if word:
+                found.append((word,))
+            word = chr(value) if op.name == "LITERAL" else ""
+            found += self._of_part(op.name, value)
+        return (*found, (word,)) if word else tuple(found)
 
+    def _of_part(self, name: str, value: Any) -> Needs:
+        if name == "IN":
+            return self._of_class(value)
+        if name == "BRANCH":
+            return self._of_branches(value[1])
+        if name in {"SUBPATTERN", "ASSERT"}:
+            return self.of_all(value[-1])
+        if name == "ATOMIC_GROUP":
+            return self.of_all(value)
+        if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"} and value[0]:
+            return self.of_all(value[2])
+        return ()
 
-def _of_repeat(value: tuple[int, int, Any]) -> Needs:
-    return _of_all(value[2]) if value[0] else ()
+    @staticmethod
+    def _of_class(members: Parts) -> Needs:
+        chars: list[str] = []
+        for op, value in members:
+            if op.name == "LITERAL":
+                chars.append(chr(value))
+            elif op.name == "RANGE" and value[1] - value[0] < _WIDE:
+                chars += map(chr, range(value[0], value[1] + 1))
+            else:
+                return ()
+        return (tuple(chars),) if len(chars) <= _WIDE else ()
 
-
-_READERS: Mapping[str, Callable[[Any], Needs]] = {
-    "IN": _of_class,
-    "BRANCH": _of_branches,
-    "SUBPATTERN": lambda value: _of_all(value[-1]),
-    "ATOMIC_GROUP": _of_all,
-    "ASSERT": lambda value: _of_all(value[1]),
-    "MAX_REPEAT": _of_repeat,
-    "MIN_REPEAT": _of_repeat,
-    "POSSESSIVE_REPEAT": _of_repeat,
-}
+    def _of_branches(self, branches: Iterable[Parts]) -> Needs:
+        """Return one choice for all branches: of each the choice that tells most."""
+        found = [min(self.of_all(branch), key=self.rank, default=None) for branch in branches]
+        words = [word for choice in found if choice is not None for word in choice]
+        short = self.most is None or len(words) <= self.most
+        return (tuple(dict.fromkeys(words)),) if None not in found and short else ()

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from zhengwen.entities.aliases import Form, Joiner
 from zhengwen.entities.gazetteer import CITY, COUNTY, TOWNSHIP, Area, Place
@@ -48,6 +48,20 @@ class Book:
     """Each code of a division on the page → the index of its entity."""
     _areas: dict[str, Area | None] = field(default_factory=dict, compare=False, repr=False)
     """What `area` has answered: every figure asks for its subject's and its article's."""
+
+    @cached_property
+    def by_form(self) -> Mapping[str, tuple[Entity, ...]]:
+        """The entities of each name and alias, in their order."""
+        found: dict[str, tuple[Entity, ...]] = {}
+        for entity in self.entities:
+            for form in dict.fromkeys((entity.name, *entity.aliases)):
+                found[form] = (*found.get(form, ()), entity)
+        return found
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """The type of each entity by its name."""
+        return {e.name: e.type for e in self.entities}
 
     def canonical(self, form: str) -> str | None:
         """Return the fullest name on the page of what `form` names; None when the page names no such thing."""

@@ -23,6 +23,8 @@ _COUNTY = "自治县"
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
 """双江拉祜族佤族布朗族傣族自治县 is called 双江自治县 as well as 双江."""
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
+_TODAY = 9999
+"""The year until which a place holds that still does: later than any."""
 _MUNICIPAL = frozenset({"11", "12", "31", "50"})
 """Codes of the municipalities: provinces whose districts are as near as a city's."""
 
@@ -53,6 +55,11 @@ class Place:
     def held(self, year: int) -> bool:
         """Tell whether the place had this name and code in `year`."""
         return self.since <= year <= self.until
+
+    @property
+    def stands(self) -> bool:
+        """Whether the place still has this name and code."""
+        return self.until == _TODAY
 
 
 class Gazetteer:
@@ -97,12 +104,12 @@ class Gazetteer:
     def _rows(self, code: str) -> tuple[Place, ...]:
         return tuple(_place(x) for x in self._lines.get(code, ()))
 
-    def coded(self, code: str, year: int) -> Place | None:
-        """Return the place that had `code` in `year`, else the latest that had it."""
+    def coded(self, code: str, year: int = _TODAY) -> Place | None:
+        """Return the place that had `code` in `year` (that has it today), else the latest that had it."""
         rows = self._coded(code)
         return next((p for p in rows if p.held(year)), max(rows, key=lambda p: p.until, default=None))
 
-    def chain(self, place: Place, year: int) -> tuple[Place, ...]:
+    def chain(self, place: Place, year: int = _TODAY) -> tuple[Place, ...]:
         """Return the place and its superior divisions, from the lowest to the province."""
         chain = [place]
         while chain[-1].parent and len(chain) < 5:
@@ -174,7 +181,7 @@ class Gazetteer:
 
 def _place(line: str) -> Place:
     code, name, short, level, parent, since, until = line.split("\t")
-    return Place(code, name, short, int(level), parent, int(since or 0), int(until or 9999))
+    return Place(code, name, short, int(level), parent, int(since or 0), int(until or _TODAY))
 
 
 def _latest(places: Sequence[Place], year: int) -> Sequence[Place]:

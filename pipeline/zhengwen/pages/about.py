@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from zhengwen.rules import Rules
 from zhengwen.sought import Sought
-from zhengwen.stages import ArticleText, Candidate, NameMention, Paragraph
+from zhengwen.stages import ArticleText, Candidate, NameMention
 
 if TYPE_CHECKING:
     from zhengwen.entities.gazetteer import Gazetteer, Place
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["About"]
 
 _COUNTY = 3
-_LATEST = 9999
-"""A year later than any: of every division above a place the last of its names."""
 _OPENING = 2
-"""What the first paragraph with text names counts for more."""
+"""How many times what the first paragraph with text names counts."""
+_NATIONAL = 2
+"""An article that speaks of the whole country so often is about none of its places."""
 _ENOUGH = 3
+"""The least weight of a place that an article can be about."""
 _MOST = 0.7
 """The share of all places named that must be the place itself or lie in it; what is above it is left aside."""
 
@@ -46,23 +47,28 @@ class About:
     def find(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
         """Return the narrowest division down to the county that nearly all named places belong to, else nothing."""
         named = self._named(article, taken)
-        if not named or sum(self._national(p) for p in article.paragraphs) >= _OPENING:
+        if not named or sum(len(self._everywhere.findall(p.view.text)) for p in article.paragraphs) >= _NATIONAL:
             return ""
-        above = {name: self._above(name) for name in named}
-        fits: list[tuple[int, int, str]] = []
+        above = self._holding(named)
+        inside: Counter[str] = Counter()
         for name, weight in named.items():
-            levels = [p.level for p in self._gazetteer.find(name) if p.level <= _COUNTY]
-            if not levels or weight < _ENOUGH:
-                continue
-            own = weight + sum(w for n, w in named.items() if n != name and above[n] & self._forms(name))
-            rest = sum(w for n, w in named.items() if not self._forms(n) & above[name])
-            if own >= _MOST * rest:
-                fits.append((max(levels), weight, name))
-        kept = [f for f in fits if not any(w >= f[1] and self._forms(n) & above[f[2]] for _, w, n in fits)]
+            inside.update(dict.fromkeys(above[name] - {name}, weight))
+        fits: dict[str, tuple[int, int, str]] = {}
+        for name, weight in named.items():
+            levels = [p.level for p in self._known(name)]
+            rest = named.total() - sum(named[n] for n in above[name])
+            if levels and weight >= _ENOUGH and weight + inside[name] >= _MOST * rest:
+                fits[name] = (max(levels), weight, name)
+        kept = [f for f in fits.values() if not any(n in fits and named[n] >= f[1] for n in above[f[2]])]
         return max(kept, default=(0, 0, ""))[2]
 
-    def _national(self, paragraph: Paragraph) -> int:
-        return len(self._everywhere.findall(paragraph.view.text))
+    def _holding(self, named: Iterable[str]) -> dict[str, set[str]]:
+        """Return for each place the other names among `named` that are a form of what lies above it."""
+        of_form: dict[str, set[str]] = defaultdict(set)
+        for name in named:
+            for form in self._forms(name):
+                of_form[form].add(name)
+        return {name: {n for form in self._above(name) for n in of_form.get(form, ())} for name in named}
 
     def _named(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
         """Count the places named; one that only opens a body's name, or where something is held or filed, is none."""
@@ -97,7 +103,7 @@ class About:
 
     def _above(self, name: str) -> set[str]:
         """Return the names of what lies above a place, for every reading of it, full and short."""
-        chains = [self._gazetteer.chain(p, _LATEST)[1:] for p in self._gazetteer.find(name)]
+        chains = [self._gazetteer.chain(p)[1:] for p in self._gazetteer.find(name)]
         return {form for chain in chains for p in chain for form in (p.name, p.short)}
 
     def _forms(self, name: str) -> set[str]:

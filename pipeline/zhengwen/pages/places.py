@@ -27,12 +27,13 @@ _SHORTENED = ("自治州", "自治县", "自治旗")
 _SELDOM_WRITTEN = ("自治区", "特别行政区")
 """Names of peoples that a page which says 广西 throughout does not use."""
 _HELD = "在赴抵"
+"""Right before a headline's place: something is held there, by whomever."""
 _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
 _COUNTRY_ENDS = frozenset("国兰利亚斯")
 _SHORT = 2
 _MOST = 0.8
-_NOW = 9999
+"""The share of an article's places that must lie right below one for it to be about all of that."""
 _OFTEN = 3
 """A name without its suffix that stands on a page so often is what the page is about."""
 _NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
@@ -59,6 +60,7 @@ class PlaceFinder:
             r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
         )
         self._page: tuple[Layout, Counter[str]] | None = None
+        """The last page's own lines, read once for all its articles; replaced whole, so that threads may share it."""
         self._divisions = Divisions(rules)
         self._about = About(rules)
         self._common = frozenset(r["word"] for r in rules.tables.get("place_words", ()))
@@ -73,7 +75,7 @@ class PlaceFinder:
             return self._written(article.title, article, taken), "title"
         if title and self._report.search(article.title) and self._one_chain(title):
             return self._written(title[-1], article, taken), "title"
-        own = [n for n in title if self._answers(n, scopes) and article.title[article.title.find(n) - 1] not in _HELD]
+        own = [n for n in title if self._answers(n, scopes) and not _held_at(n, article.title)]
         if own:
             return self._written(own[-1], article, taken), "title"
         if scopes and not (self._national.search(article.title) and not title):
@@ -126,7 +128,7 @@ class PlaceFinder:
         """Return what most places of an article lie right below, none of them standing out (all counties of one 市)."""
         below: dict[str, Counter[str]] = {}
         for name, weight in weighed.items():
-            above = {p.parent for p in self._found(name) if p.name == name and p.until == _NOW and p.level <= COUNTY}
+            above = {p.parent for p in self._found(name) if p.name == name and p.stands and p.level <= COUNTY}
             if len(above) == 1:
                 below.setdefault(above.pop(), Counter())[name] = weight
         code, members = max(below.items(), key=lambda x: (len(x[1]), x[0]), default=("", Counter()))
@@ -134,7 +136,7 @@ class PlaceFinder:
             return ""
         if members.total() < _MOST * sum(m.total() for m in below.values()):
             return ""
-        place = self._gazetteer().coded(code, _NOW)
+        place = self._gazetteer().coded(code)
         return place.name if place and place.name.endswith(self._ending[scope]) else ""
 
     def _implied(self, layout: Layout, article: ArticleText, scopes: Counter[str]) -> str:
@@ -169,10 +171,11 @@ class PlaceFinder:
 
     def _mastheads(self, layout: Layout) -> Counter[str]:
         """Count the places in a page's own lines; asked again for its next article, what was found before."""
-        if self._page is None or self._page[0] is not layout:
+        page = self._page
+        if page is None or page[0] is not layout:
             lines = (layout.page.meta.source_name, *(p.view.text for p in layout.furniture))
-            self._page = (layout, Counter(name for line in lines for name in self._scan(line)))
-        return self._page[1]
+            self._page = page = (layout, Counter(name for line in lines for name in self._scan(line)))
+        return page[1]
 
     def _merged(self, weighed: Counter[str]) -> Counter[str]:
         """Count a name that another ends in, and a short one whose full name is there, for that other."""
@@ -331,6 +334,12 @@ class PlaceFinder:
         names = written or {p.name for p in full if p.level == highest}
         best = names.pop() if len(names) == 1 else name
         return best if best in written or not best.endswith(_SELDOM_WRITTEN) else name
+
+
+def _held_at(name: str, title: str) -> bool:
+    """Tell whether a headline only says that something is held at a place."""
+    at = title.find(name)
+    return at > 0 and title[at - 1] in _HELD
 
 
 def _said(article: ArticleText) -> str:

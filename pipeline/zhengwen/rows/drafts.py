@@ -48,6 +48,10 @@ class Draft:
     """Whether the whole of a share stands after it (80%的农户)."""
     of_plan: bool = False
     """Whether the share is one of the plan named before it (计划投资5亿元，完成63%)."""
+    of_closed: bool = False
+    """Whether the whole is a plan or a reference, of which no later share is a part (完成计划的63%)."""
+    aim: bool = False
+    """Whether the figure is the aim itself that something is done of (完成年目标任务12500人的98.5%)."""
     noun_after: bool = False
     """Whether the measure's rule says that the noun stands after the figure (全国72%的国土面积)."""
     right: int = 0

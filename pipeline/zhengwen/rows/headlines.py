@@ -12,8 +12,8 @@ from zhengwen.stages import ArticleText
 
 __all__ = ["Headlines"]
 
-_SHORTEST = 3
-"""A form of so many characters at least names something wherever a headline begins with it."""
+_SHORTEST, _LONGEST = 3, 60
+"""A form of so many characters at least names something wherever a headline begins with it; none has more."""
 
 
 class Headlines:
@@ -76,10 +76,12 @@ class Headlines:
 
     def _begun(self, line: str, context: Context) -> Subject | None:
         """Return the name of the page, in one of its forms, that a line begins with."""
-        forms = {form: e for e in context.book.entities for form in (e.name, *e.aliases) if e.type in TYPES}
-        first = max((f for f in forms if len(f) >= _SHORTEST and line.startswith(f)), key=len, default="")
-        found = Subject(forms[first].name, forms[first].type, None, "article") if first else None
-        return self._mentions.speaking(found, context) if found else None
+        by_form = context.book.by_form
+        for size in range(min(len(line), _LONGEST), _SHORTEST - 1, -1):
+            for entity in reversed(by_form.get(line[:size], ())):
+                if entity.type in TYPES:
+                    return self._mentions.speaking(Subject(entity.name, entity.type, None, "article"), context)
+        return None
 
     def _of_metadata(self, article: ArticleText, context: Context) -> Subject | None:
         """Return what a headline that is only metadata begins with, for an article that is about no place."""

@@ -13,7 +13,7 @@ from zhengwen.rows.drafts import Draft
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import phrases
 from zhengwen.rules import Rules
-from zhengwen.times.periods import members
+from zhengwen.times.periods import are_years, members
 
 __all__ = ["Lists", "chains"]
 
@@ -182,7 +182,7 @@ class Lists:
         """Give n figures the n years of the one stretch before 分别 (2016年至2018年分别完成…)."""
         times = [t for t in chain[0].text.between(start, each, "time") if t.period]
         stretch = times[-1].period.value if times and times[-1].period else chain[0].period or ""
-        years = members(stretch) if "-" not in stretch else []
+        years = members(stretch) if are_years(stretch) else []
         if len(chain) < _TWO or len(years) != len(chain):
             return False
         for draft, year in zip(chain, years, strict=True):

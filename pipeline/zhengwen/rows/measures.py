@@ -30,11 +30,12 @@ class Measures:
         """
         found = self._measures.first(draft.text, draft.item)
         over = found is not None and draft.leader is not None and found.start < draft.leader.item.end
-        if draft.leader is not None and (found is None or found.rule in _SHARED or over):
+        bare = found is not None and bool(found.yields.get("bare"))
+        if draft.leader is not None and (found is None or bare or over):
             self._share(draft, draft.leader)
             return
         assert found is not None, "measures.level matches every figure"
-        if draft.shares is not None and found.rule in _SHARED and _passes_on(draft.shares):
+        if draft.shares is not None and bare and _passes_on(draft.shares):
             self._share(draft, draft.shares)
             draft.noun_after = draft.shares.noun_after
             return
@@ -48,6 +49,7 @@ class Measures:
         draft.because("measure", found.rule, (found.start, found.end))
         draft.of_plan = found.yields.get("whole") == "plan"
         draft.of_after = found.yields.get("whole") == "after"
+        draft.of_closed = bool(found.yields.get("closed"))
         if draft.quantity.reversed_rank:
             draft.of = "倒数"
         if draft.measure == "share" and "of" not in found.groups and not draft.of_plan and not draft.of_after:
@@ -119,8 +121,7 @@ class Measures:
         if draft.text.text.startswith("其中", draft.text.segment(draft.item.start)[0]):
             return
         for other in reversed(before):
-            done = other.reasons.get("measure", {}).get("rule", "") in _DONE
-            if other.measure == "share" and other.of and not done and other.paragraph >= draft.paragraph - 1:
+            if other.measure == "share" and other.of and not other.of_closed and other.paragraph >= draft.paragraph - 1:
                 draft.of = other.of
                 draft.comes_from("of", "earlier share", other.text.view.span(other.item.start, other.item.end))
                 return
@@ -139,17 +140,13 @@ class Measures:
         found = self._status.first(draft.text, draft.item)
         if found:
             draft.status = str(found.yields["status"])
+            draft.aim = bool(found.yields.get("aim"))
             draft.because("status", found.rule, (found.start, found.end))
 
 
 def _passes_on(draft: Draft) -> bool:
     """Say whether the next noun of the list shares what this figure says (增加A 2亩、B 1亩)."""
     return draft.measure == "change" or (draft.measure == "share" and draft.noun_after)
-
-
-_DONE = frozenset(f"measures.share_{r}" for r in ("plan", "plan_bare", "done", "done_of", "is", "by"))
-"""Rules whose whole is a plan or a reference, of which nothing else is a part."""
-_SHARED = frozenset({"measures.level", "measures.rank_bare", "measures.share_before_noun"})
 
 
 def _time_at(draft: Draft, start: int, end: int) -> Item | None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
-from typing import Any
+from collections.abc import Iterable
+
+from zhengwen.sought import Choice, choices_needed
 
 __all__ = ["SIGNS", "needed"]
 
 Needs = tuple[frozenset[str], ...]
-
-_WIDE = 12
-"""A class of more characters than this says little."""
 
 
 class _Signs:
@@ -53,53 +49,10 @@ def needed(pattern: str) -> Needs:
 
     Empty when nothing can be told; the most telling set comes first.
     """
-    parsed = import_module("re._parser").parse(pattern)  # as `re` itself reads it
-    if parsed.state.flags & re.IGNORECASE:
-        return ()
-    return tuple(sorted(dict.fromkeys(_of_all(parsed)), key=_rank))
+    return tuple(dict.fromkeys(map(frozenset, choices_needed(pattern, rank=_rank, joined=False, most=None))))
 
 
-def _of_all(parts: Iterable[tuple[Any, Any]]) -> Needs:
-    """Return what the parts of a sequence need: all of them must match."""
-    return tuple(need for op, value in parts if (name := str(op)) in _READERS for need in _READERS[name](value))
-
-
-def _rank(chars: frozenset[str]) -> tuple[bool, int, list[str]]:
+def _rank(choice: Choice) -> tuple[bool, int, list[str]]:
     """Order sets from the most telling: Han characters alone before signs and symbols, few before many."""
+    chars = set(choice)
     return not all("\u4e00" <= c <= "\u9fff" for c in chars), len(chars), sorted(chars)
-
-
-def _of_class(members: Iterable[tuple[Any, Any]]) -> Needs:
-    chars: set[str] = set()
-    for op, value in members:
-        if str(op) == "LITERAL":
-            chars.add(chr(value))
-        elif str(op) == "RANGE" and value[1] - value[0] < _WIDE:
-            chars.update(map(chr, range(value[0], value[1] + 1)))
-        else:
-            return ()
-    return (frozenset(chars),) if len(chars) <= _WIDE else ()
-
-
-def _of_branches(value: tuple[Any, Iterable[Any]]) -> Needs:
-    """Return one set for all branches: of each the set that tells most."""
-    found = [min(_of_all(branch), key=_rank, default=None) for branch in value[1]]
-    known = [chars for chars in found if chars is not None]
-    return (frozenset().union(*known),) if len(known) == len(found) else ()
-
-
-def _of_repeat(value: tuple[int, int, Any]) -> Needs:
-    return _of_all(value[2]) if value[0] else ()
-
-
-_READERS: Mapping[str, Callable[[Any], Needs]] = {
-    "LITERAL": lambda value: (frozenset(chr(value)),),
-    "IN": _of_class,
-    "BRANCH": _of_branches,
-    "SUBPATTERN": lambda value: _of_all(value[-1]),
-    "ATOMIC_GROUP": _of_all,
-    "ASSERT": lambda value: _of_all(value[1]),
-    "MAX_REPEAT": _of_repeat,
-    "MIN_REPEAT": _of_repeat,
-    "POSSESSIVE_REPEAT": _of_repeat,
-}

@@ -70,16 +70,10 @@ class Context:
     around: Subject | None = None
     """The place that the paragraphs before name last, however it stood: what 当地 means where no place leads."""
 
-    types: dict[str, str] = field(init=False)
-    """The type of each entity of the page by its name."""
-
     skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
     """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
 
     _counts: Counter[tuple[str, str]] | None = None
-
-    def __post_init__(self) -> None:
-        self.types = {e.name: e.type for e in self.book.entities}
 
     @property
     def names(self) -> Counter[tuple[str, str]]:
@@ -96,7 +90,7 @@ class Context:
         """Return a mention's subject under the name that the page gives in full."""
         surface = text.text[item.start : item.end]
         full = self.book.canonical(surface)
-        if full and self.types.get(full, item.name.type) != item.name.type:
+        if full and self.book.types.get(full, item.name.type) != item.name.type:
             full = None  # 腾云产业园 is not 腾云产业园有限公司
         name = full or item.name.name or surface
         return Subject(name, item.name.type, text.view.span(item.start, item.end), "clause")

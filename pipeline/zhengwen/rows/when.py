@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.attributes import Attributes
@@ -21,7 +22,6 @@ __all__ = ["When"]
 _SHORT = 2
 _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
-_GOALS = frozenset({"status.named_aim", "status.named_goal"})
 _ENDS = ("末", "底")
 _NEWS = 75
 """How many days after a quarter or a month its figures are still the news."""
@@ -73,7 +73,7 @@ class When:
         self._day_before: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
-        self._told_in = article, texts
+        self._opened = cache(lambda: self._opening(article, texts))
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's time holds for its section."""
@@ -123,7 +123,7 @@ class When:
         draft.period = self._attributes.end_of(draft, running.period)
         if draft.status == "target" and running.how == "article":
             draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
-        if draft.reasons.get("status", {}).get("rule", "") in _GOALS and draft.period.startswith("/"):
+        if draft.aim and draft.period.startswith("/"):
             draft.period = draft.period[1:5]  # 截至10月底…完成年目标任务12500人的98.5%: the aim is the year's
         draft.because("period", f"times.{running.how}")
         if running.how != "clause":
@@ -222,7 +222,7 @@ class When:
     def _done_in(self, draft: Draft) -> _Running | None:
         """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
         done = draft.subject_kind in ("place", "organisation") and draft.quantity.kind != "duration"
-        return self._opened(*self._told_in) if done else None
+        return self._opened() if done else None
 
     def _incident(self, text: Text) -> _Running | None:
         """Return the day of the accident or event that a paragraph tells of: it dates what is counted of it."""
@@ -413,7 +413,7 @@ class When:
         top = counts.most_common(1)
         return top[0][0] if top and top[0][1] > 1 and top[0][1] * 2 > counts.total() else ""
 
-    def _opened(self, article: ArticleText, texts: list[Text]) -> _Running | None:
+    def _opening(self, article: ArticleText, texts: list[Text]) -> _Running | None:
         """Return the stretch of time that leads the article's first sentence with figures: what it reports on."""
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             if paragraph.label in ("title", "deck", "byline", "heading") or not text.figures:

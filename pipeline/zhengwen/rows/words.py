@@ -22,6 +22,9 @@ _WEIGHT = "\ue000"
 """A private character that stands in no text: as jieba does, a known word given again counts twice in the sum of all
 frequencies, and the larger that sum, the sooner rare words hold together (不等, 出列, 加发)."""
 
+_DONE = ("verb", "act")
+"""The classes of what is done."""
+
 Token = tuple[str, str]
 """A word and its class: a class of `rules/rows/words.tsv`, else the first letter of jieba's tag, else `n`."""
 
@@ -59,23 +62,22 @@ class Words:
         classes, tags = self._classes, self._tags
         light = frozenset(t for t, c in classes.items() if c == "light" and len(t) == 1)
         adverbs = frozenset(t for t, c in classes.items() if c == "adverb" and len(t) == _PAIR)
-        first = frozenset(t for t, c in self._classes.items() if c in ("light", "exist") and len(t) == _PAIR)
+        first = frozenset(t for t, c in classes.items() if c in ("light", "exist") and len(t) == _PAIR)
+        verbs = frozenset(t for t, c in classes.items() if c == "verb" and len(t) == _PAIR)
+        telling = adverbs | first | verbs
         for word in tags:
-            if len(word) <= _PAIR:
+            if len(word) <= _PAIR or word in classes:
                 continue
-            act = word[0] in light and classes.get(word[1:]) in ("verb", "act")  # 共出动
-            swallowed = word[-1] in light and word[:-1] in tags
-            verb = tags.get(word[_PAIR:], "").startswith("v") or classes.get(word[_PAIR:]) in ("verb", "act")
-            done = word[:_PAIR] in adverbs and verb  # 大力推广, 全面落实
-            taken = classes.get(word[:_PAIR]) == "verb" and tags.get(word[_PAIR:], "")[:1] in "nv"  # 发放贷款
-            if (
-                act
-                or done
-                or (taken and word[_PAIR:] in tags)
-                or swallowed
-                or (word[:_PAIR] in first and word[_PAIR:] in tags)
-            ) and word not in classes:
+            acts = word[0] in light and classes.get(word[1:]) in _DONE  # 共出动
+            if acts or (word[-1] in light and word[:-1] in tags):
                 tokenizer.add_word(word, 0, None)
+            elif word[:_PAIR] in telling:
+                head, rest = word[:_PAIR], word[_PAIR:]
+                tag = tags.get(rest, "")
+                done = head in adverbs and (tag.startswith("v") or classes.get(rest) in _DONE)  # 大力推广, 全面落实
+                taken = head in verbs and tag[:1] in ("n", "v")  # 发放贷款
+                if done or taken or (head in first and tag):
+                    tokenizer.add_word(word, 0, None)
 
     def of_class(self, name: str) -> tuple[str, ...]:
         """Return the words of one class, the longest first."""
