@@ -44,6 +44,9 @@ class Headlines:
         area = self._scopes.resolve(own, text, 0, context) if own is not None else None
         if area is not None:
             return replace(area, how="article")
+        group = self._mentions.group(text)
+        if group is not None:
+            return replace(group, how="article")
         items = [i for i in text.between(0, len(text.text), "name") if i.name.type in TYPES]
         zone = self._mentions.zone(text, context) if not place and not items else None
         if zone is not None:

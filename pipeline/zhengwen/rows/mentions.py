@@ -101,6 +101,15 @@ class Mentions:
                     return Subject(NATIONAL, "place", text.view.span(item.start, item.end), "article")
         return None
 
+    def group(self, text: Text) -> Subject | None:
+        """Return the group (市属国企) that a line tells of, or nothing."""
+        found = self._scopes.groups(text, 0, len(text.text))
+        return next((subject for first, _, subject in found if self._leads(text, 0, first)), None)
+
+    def administers(self, name: str) -> bool:
+        """Say whether a body is an administration, whose figures are mostly its place's."""
+        return next((role for role, regex in self._bodies if regex.search(name)), "own") == "place"
+
     def zone(self, text: Text, context: Context) -> Subject | None:
         """Return the zone (经开区, 示范园区) that leads a line, or nothing."""
         for hit in self._scopes.hits(text.text):
@@ -116,13 +125,16 @@ class Mentions:
         return noun.end if noun is not None and noun.start == last + 1 else last
 
     def _candidates(self, text: Text, start: int, end: int, context: Context) -> list[tuple[int, int, Subject]]:
-        found: list[tuple[int, int, Subject]] = []
+        found = [g for g in self._scopes.groups(text, start, end) if self._leads(text, start, g[0])]
+        groups = list(found)
         for item in text.between(start, end, "name"):
             subject = self.of(text, item, context)
-            if subject is not None:
+            if subject is not None and not any(a < item.end and item.start < b for a, b, _ in groups):
                 found.append((item.start, item.end, subject))
         for hit in self._scopes.hits(text.text[start:end]):
             first, last = start + hit.start, start + hit.end
+            if any(a < last and first < b for a, b, _ in groups):
+                continue
             if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
                 continue
             if hit.entry == "main" and any(last == first for _, last, _ in found):

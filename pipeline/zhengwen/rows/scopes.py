@@ -126,12 +126,25 @@ class Scopes:
         """Words that are common nouns as well: scope only where they lead their clause."""
         self.bare = frozenset(row["term"] for row in table if "bare" in row["use"])
         """Those that must also begin no longer noun (项目总投资, but not 项目审批)."""
+        self._groups = [rule.regex for rule in rules.of("rows/groups")]
         self._stays = frozenset(row["term"] for row in table if "stays" in row["use"])
         """Words that name a zone themselves when the article names it no other way (经开区)."""
 
     def hits(self, text: str) -> list[Hit[str]]:
         """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
         return [] if self._firsts.isdisjoint(text) else list(self._words.longest(text))
+
+    def groups(self, text: Text, start: int, end: int) -> list[tuple[int, int, Subject]]:
+        """Return the groups that a stretch names by what they are (市属国企), with where they stand."""
+        found: list[tuple[int, int, Subject]] = []
+        for match in (m for regex in self._groups for m in regex.finditer(text.text, start, end)):
+            first, last = match.span()
+            names = text.between(start, last, "name")
+            first = next((i.start for i in names if i.start < first < i.end), first)  # 云溪市属国企
+            if not any(a < last and first < b for a, b, _ in found):
+                span = text.view.span(first, last)
+                found.append((first, last, Subject(text.text[first:last], "group", span, "clause")))
+        return found
 
     def unresolved(self, name: str) -> bool:
         """Say whether a subject is but a word of scope that the article does not resolve (全区)."""

@@ -25,6 +25,10 @@ _LED = 2
 """How many sentences at least must begin with whom an article is about; how many clauses of each are looked at."""
 _GOING_ON = tuple("已正将顺近开建投，,")
 """What stands behind the name of a work that its clause is about."""
+_OPENING = ("place", "organisation", "group")
+"""What the first sentence of a paragraph can name for the whole of it."""
+_ABOUT = (*TYPES, "group")
+"""What an article can be about."""
 _DESCRIPTION = 40
 """How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
 _DESCRIBING = frozenset({"money", "area", "length", "power", "volume"})
@@ -141,7 +145,7 @@ class Subjects:
             if found is not None or end + 1 >= last:
                 scope = found is not None and (found.name == NATIONAL or self._scopes.unresolved(found.name))
                 where = self._where(text, max(start, first), end)
-                return None if scope or where or found is None or found.kind not in TYPES else found
+                return None if scope or where or found is None or found.kind not in _ABOUT else found
             at = end + 1
         return None
 
@@ -184,8 +188,9 @@ class Subjects:
         while at < last:
             start, end = text.segment(at)
             found = self._mentions.first(text, start, end, self._context, leading=True)
-            if found is not None and found.kind in ("place", "organisation") and not self._where(text, start, end):
-                return replace(found, how="paragraph")
+            if found is not None and found.kind in _OPENING and not self._where(text, start, end):
+                aside = self._main is not None and self._mentions.administers(found.name)
+                return None if aside else replace(found, how="paragraph")
             at = end + 1
         return None
 
@@ -267,7 +272,7 @@ class Subjects:
         if subject is not None and work is not None and (_inside(subject, work) or _led_over(subject, opened, draft)):
             subject = replace(work, how=subject.how)  # 长江工业园 in 长江工业园定制厂房项目
         if subject is None:
-            subject = self._topic or work or self._running(draft) or self._teller(draft.text) or self._opener
+            subject = self._topic or work or self._running(draft) or self._teller(draft.text) or self._opened_by(draft)
             subject = subject or self._section or self._main
             subject = subject or self._carried()
         if subject is None:
@@ -294,6 +299,12 @@ class Subjects:
             main is not None and main.kind == "place" and (running.kind == "place" or body) and running.name != NATIONAL
         )
         return None if back or (running.kind == "project" and self._main is not None) else running
+
+    def _opened_by(self, draft: Draft) -> Subject | None:
+        """Return whom the paragraph began with, for the figures behind it."""
+        opener = self._opener
+        at = draft.text.view.span(draft.item.start, draft.item.end)[0]
+        return None if opener is None or (opener.span is not None and opener.span[0] > at) else opener
 
     def _carried(self) -> Subject | None:
         """Return, in an article about nothing that its head names, what its figures were last about: a place first."""
