@@ -90,7 +90,14 @@ class Headlines:
         """Return what a headline that is only metadata begins with, for an article that is about no place."""
         if article.title_span is not None or not article.title or context.place is not None:
             return None
-        return self._begun(article.title, context)
+        line = article.title.strip()
+        begun = self._begun(line, context) or self._scopes.group_of(line)
+        if begun is not None:
+            return begun
+        found = next(((kind, m) for kind, regex in self._shapes if (m := regex.match(line))), None)
+        if found is None:
+            return None
+        return self._mentions.speaking(Subject(context.full(found[1]["name"]), found[0], None, "article"), context)
 
 
 def _chained(item: Item, following: Item) -> bool:

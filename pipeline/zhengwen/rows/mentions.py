@@ -74,7 +74,8 @@ class Mentions:
         begin = first
         for next_first, next_last, following in candidates[1:]:
             gap = text.text[last:next_first]
-            if self._lists["enumerations.chain"].fullmatch(gap):
+            carried_out = following.kind == "project" and self._lists["enumerations.carried_out"].match(gap)
+            if carried_out or self._lists["enumerations.chain"].fullmatch(gap):
                 begin, last, subject = (next_first, next_last, following)
             elif self._lists["enumerations.joint"].fullmatch(gap) and following.kind == subject.kind:
                 last = self._list_end(text, next_last, end)
@@ -105,6 +106,14 @@ class Mentions:
         """Return the group (市属国企) that a line tells of, or nothing."""
         found = self._scopes.groups(text, 0, len(text.text))
         return next((subject for first, _, subject in found if self._leads(text, 0, first)), None)
+
+    def source(self, text: Text, context: Context) -> Subject | None:
+        """Return the enterprise that the first sentence has its news from (从云投集团了解到), whose news it is then."""
+        named = [i for i in text.between(*text.full_sentence(0), "name") if i.name.type in TYPES]
+        if not named or named[0].name.type != "organisation" or not self.skipped(text, named[0]):
+            return None
+        found = context.named(text, named[0])
+        return None if any(regex.search(found.name) for _, regex in self._bodies) else found
 
     def administers(self, name: str) -> bool:
         """Say whether a body is an administration, whose figures are mostly its place's."""
@@ -146,6 +155,8 @@ class Mentions:
             if bare and first > start and not self._leads(text, start, first):
                 continue
             if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
+                continue
+            if hit.entry == "village" and self._lists["enumerations.limit"].match(text.text, last):
                 continue
             if hit.term in self._scopes.bare and self._nouns.goes_on(text, last, end):
                 continue

@@ -99,7 +99,7 @@ class Nouns:
         self._scopes = {
             row["term"]: "part" if row["kind"] in ("project", "organisation", "zone") else "scope"
             for row in rules.table("rows/scopes")
-            if row["kind"] != "implied"
+            if row["kind"] not in ("implied", "village")
         }
 
     def words(self, text: Text, start: int, end: int) -> list[Word]:

@@ -21,6 +21,7 @@ TYPES = ("place", "organisation", "project")
 """The types of names that figures belong to."""
 _MEANT = {
     "that": ("place",),
+    "village": ("place",),
     "project": ("project",),
     "organisation": ("organisation",),
     "zone": ("project", "place", "organisation"),
@@ -29,10 +30,16 @@ _MEANT = {
 _STREET = "街道"
 _PHASE = re.compile("[一二三四五]期")
 _WORK = re.compile("(?:建设)?(?:项目|工程)$")
+_DATE = re.compile("[0-9一二三四上下前全今去年月日至半季度—–-]{0,16}")
+"""The date that a headline may begin with."""
 _LEVELS = "省市县区镇乡"
 _BELOW = ("镇", "乡", "街道", "村", "社区")
 _WHOLE = "全我本"
 """What 全行, 我校 and 本公司 begin with."""
+_SPOKEN = "我咱俺"
+"""What somebody who is quoted calls his place by (咱们村): who it is may be told only behind the words."""
+_VILLAGE = "村"
+"""What 村集体 and 村里 begin with: they go back to a village of their own paragraph, as often villages in general."""
 _LOWEST = "镇乡村"
 _ABOVE = "省市县区州盟旗"
 _COUNT = 8
@@ -146,6 +153,12 @@ class Scopes:
                 found.append((first, last, Subject(text.text[first:last], "group", span, "clause")))
         return found
 
+    def group_of(self, line: str) -> Subject | None:
+        """Return the group that a headline begins with, after no more than a date (2021年1-5月市属国企…)."""
+        at = _DATE.match(line)
+        found = (regex.match(line, at.end() if at else 0) for regex in self._groups)
+        return next((Subject(m.group(), "group", None, "article") for m in found if m), None)
+
     def unresolved(self, name: str) -> bool:
         """Say whether a subject is but a word of scope that the article does not resolve (全区)."""
         return name in self._words and self._words[name] == "area"
@@ -194,7 +207,7 @@ class Scopes:
             return work
         if work is not None and fits.pattern and fits.search(_WORK.sub("", work.name)):
             return work  # 学校 after 新区中学项目用地179亩
-        whole = kinds == _MEANT["zone"] or text.text[at] in _WHOLE
+        whole = kinds == _MEANT["zone"] or text.text[at] in _WHOLE or _PHASE.match(text.text, at) is not None
         main = context.main if whole and not text.text.startswith("该", at) else None
         if main is not None and main.kind in kinds and fits.search(main.name):
             return _leading(kinds, fits, text, at, context) or main
@@ -203,7 +216,8 @@ class Scopes:
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
             if named and not counted and not context.skipped(text, item):
                 return context.named(text, item)
-        told: list[Subject | None] = [*reversed(context.recent), context.main, context.place]
+        recent = [] if text.text.startswith(_VILLAGE, at) else reversed(context.recent)  # 村集体 of no village of late
+        told: list[Subject | None] = [*recent, context.main, context.place]
         if "place" in kinds and not fits.pattern:
             told.append(context.around)
         for known in told:
@@ -229,7 +243,8 @@ class Scopes:
         main = context.main
         if main and main.kind == "place" and main.name.endswith(term[1:]):
             return main.name
-        return _before(term[-1], text, before, context) or _of_level(term[-1], context.book) or term
+        spoken = _behind(term[-1], text, before, context) if term[0] in _SPOKEN else ""
+        return _before(term[-1], text, before, context) or spoken or _of_level(term[-1], context.book) or term
 
     def national_at(self, text: Text, leads: Callable[[Text, int], bool]) -> Subject | None:
         """Return the country where a paragraph speaks of it as a subject, and of no other place by a word of scope."""
@@ -315,6 +330,14 @@ def _county(name: str, level: str, book: Book) -> bool:
     """Say whether a place named without its level (潼关) is a county, 区 or 旗 of that level."""
     area = book.area(name) if level in "县区旗" else None
     return area is not None and area.county.endswith(level) and area.county.startswith(name)
+
+
+def _behind(level: str, text: Text, position: int, context: Context) -> str:
+    """Return the first place of a level that the paragraph names behind a position (“咱们村…”，沙坪村支书说)."""
+    for item in text.between(position, len(text.text), "name"):
+        if item.name.type == "place" and item.name.name.endswith(level):
+            return context.named(text, item).name
+    return ""
 
 
 def _of_level(level: str, book: Book) -> str:

@@ -56,7 +56,12 @@ class Subjects:
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.sought for r in rules.of("rows/topics")]
         self._openings = [
-            (r.sought, str(r.yields.get("kind", "project")), "sentence" in r.yields.get("reach", ""))
+            (
+                r.sought,
+                str(r.yields.get("kind", "project")),
+                "sentence" in r.yields.get("reach", ""),
+                "unnamed" in r.yields,
+            )
             for r in rules.of("rows/openings")
         ]
         self._owners = [r.sought for r in rules.of("rows/owners")]
@@ -129,11 +134,12 @@ class Subjects:
         return replace(led[0], how="article") if len(same) >= _LED and len(same) > len(led) // 2 else None
 
     def _protagonist(self, article: ArticleText, texts: list[Text]) -> Subject | None:
-        """Return the work or body that the first sentence begins with, for an article about nothing else."""
+        """Return what the first sentence begins with or has its news from, for an article about nothing else."""
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             if paragraph.label in ("body", "lede"):
                 found = self._leads_sentence(text, *text.full_sentence(0))
-                return replace(found, how="article") if found and found.kind in ("project", "organisation") else None
+                found = found or self._mentions.source(text, self._context)
+                return replace(found, how="article") if found else None
         return None
 
     def _leads_sentence(self, text: Text, first: int, last: int) -> Subject | None:
@@ -233,7 +239,12 @@ class Subjects:
 
     def _opened(self, text: Text) -> list[_Work]:
         """Return the pieces of work that sentences of a paragraph open with, and where, the last one first."""
-        found = [(*m.span("name"), kind, brief) for rx, kind, brief in self._openings for m in rx.finditer(text.text)]
+        found = [
+            (*m.span("name"), kind, brief)
+            for rx, kind, brief, unnamed in self._openings
+            for m in rx.finditer(text.text)
+            if not (unnamed and text.between(m.start("name"), m.end("name") + _AROUND, "name"))
+        ]
         return [
             _Work(
                 start,
