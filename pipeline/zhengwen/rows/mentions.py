@@ -16,6 +16,8 @@ _BACK = 30
 """How far to the left an item may begin that a word of scope stands in."""
 _NO_NAME = 4
 """The longest verb and common noun that pass as a name (使水库总库容达到…)."""
+_AND = ("、", "和", "与", "及")
+"""What joins two names."""
 _QUOTES = {"“": "”", "「": "」", "‘": "’"}
 
 
@@ -113,7 +115,12 @@ class Mentions:
         if not named or named[0].name.type != "organisation" or not self.skipped(text, named[0]):
             return None
         found = context.named(text, named[0])
-        return None if any(regex.search(found.name) for _, regex in self._bodies) else found
+        several = len(named) > 1 and text.text[named[0].end : named[1].start] in _AND
+        return found if self.acts_for_itself(found.name) and not several else None
+
+    def acts_for_itself(self, name: str) -> bool:
+        """Say whether a body is neither an administration nor one that only reports."""
+        return not any(regex.search(name) for _, regex in self._bodies)
 
     def administers(self, name: str) -> bool:
         """Say whether a body is an administration, whose figures are mostly its place's."""
@@ -148,6 +155,8 @@ class Mentions:
                 continue
             if hit.entry == "main" and any(last == first for _, last, _ in found):
                 continue  # 粤海街道辖区面积: the name right before it says whose
+            if hit.entry == "national" and first and self._lists["enumerations.where"].match(text.text, first - 1):
+                continue  # 在全国建有13家门店
             alone = hit.entry in ("national", "world") or hit.term in self._scopes.common
             if alone and not self._leads(text, start, first):
                 continue

@@ -214,7 +214,8 @@ class Scopes:
         for item in reversed(text.between(0, at, "name")):
             named = item.name.type in kinds and fits.search(text.text[item.start : item.end])
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
-            if named and not counted and not context.skipped(text, item):
+            stands_by = kinds != _MEANT["organisation"] and context.skipped(text, item)
+            if named and not counted and not stands_by:
                 return context.named(text, item)
         recent = [] if text.text.startswith(_VILLAGE, at) else reversed(context.recent)  # 村集体 of no village of late
         told: list[Subject | None] = [*recent, context.main, context.place]

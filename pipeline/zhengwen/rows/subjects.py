@@ -14,6 +14,7 @@ from zhengwen.rows.mentions import Mentions
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
 from zhengwen.rows.scopes import NATIONAL, TYPES, Context, Scopes, Subject
+from zhengwen.rows.speakers import Speakers
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Frame
 
@@ -29,6 +30,8 @@ _OPENING = ("place", "organisation", "group")
 """What the first sentence of a paragraph can name for the whole of it."""
 _ABOUT = (*TYPES, "group")
 """What an article can be about."""
+_LOCAL = ("当地", "本地")
+"""What a rank or a share may be of that tells of no other place (居当地银行第一位)."""
 _DESCRIPTION = 40
 """How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
 _DESCRIBING = frozenset({"money", "area", "length", "power", "volume"})
@@ -50,6 +53,7 @@ class Subjects:
         self._nouns = nouns
         self._scopes = Scopes(rules)
         self._mentions = Mentions(rules, nouns, self._scopes)
+        self._speakers = Speakers(rules, self._mentions)
         self._headlines = Headlines(rules, self._scopes, self._mentions)
         self._work_words = tuple(row["term"] for row in rules.table("rows/works"))
         self._tells = Patterns(rules, "tellers")
@@ -280,6 +284,7 @@ class Subjects:
         work = opened.subject if opened is not None else None
         self._context.work = self._topic or work
         subject = self._described(draft) or self._own(draft) or self._group(draft) or self._earlier(draft)
+        subject = subject or self._spoken(draft)
         if subject is not None and work is not None and (_inside(subject, work) or _led_over(subject, opened, draft)):
             subject = replace(work, how=subject.how)  # 长江工业园 in 长江工业园定制厂房项目
         if subject is None:
@@ -314,8 +319,11 @@ class Subjects:
     def _opened_by(self, draft: Draft) -> Subject | None:
         """Return whom the paragraph began with, for the figures behind it."""
         opener = self._opener
+        if opener is None or opener.span is None:
+            return opener
         at = draft.text.view.span(draft.item.start, draft.item.end)[0]
-        return None if opener is None or (opener.span is not None and opener.span[0] > at) else opener
+        by_name = opener.span[1] - opener.span[0] == len(opener.name)  # 全省 may stand for one named before
+        return None if by_name and opener.span[0] > at else opener
 
     def _carried(self) -> Subject | None:
         """Return, in an article about nothing that its head names, what its figures were last about: a place first."""
@@ -329,8 +337,10 @@ class Subjects:
         subject = self._mentions.first(draft.text, start, draft.predicate or draft.item.start, self._context)
         aside = draft.text.bracket(draft.item.start) is not None or _broken_down(draft)
         field = self._field.search(draft.text.text, start, draft.item.start)
-        if subject is not None and field is not None:
-            aside = aside or subject.span == draft.text.view.span(*field.span("field"))
+        if subject is not None and field is not None and subject.span == draft.text.view.span(*field.span("field")):
+            aside = True
+            if field["field"] in _LOCAL:
+                return None
         return self._keep(subject, "clause", inside=aside)
 
     def _described(self, draft: Draft) -> Subject | None:
@@ -408,6 +418,11 @@ class Subjects:
                 return self._keep(found, "sentence", inside=aside is not None)
             at = start - 1
         return None
+
+    def _spoken(self, draft: Draft) -> Subject | None:
+        """Return the house or village of whoever tells the figure."""
+        found = self._speakers.of(draft.text, draft.item.start, self._context)
+        return self._keep(found, "sentence", inside=False)
 
     def _keep(self, subject: Subject | None, how: str, *, inside: bool) -> Subject | None:
         """Let a subject run on in its paragraph; one inside a bracket holds there only."""
