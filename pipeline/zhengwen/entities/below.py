@@ -6,6 +6,7 @@ townships a county; a name of those is one wherever the page has it, however its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from zhengwen.entities.gazetteer import TOWNSHIP
@@ -17,6 +18,8 @@ __all__ = ["DivisionsBelow"]
 MOST = 40
 """A page that names more superior divisions than this is a directory; what each has below it is not looked up."""
 LEVEL_ENDS = frozenset("市区县旗镇乡")
+LEVEL = re.compile("(?:[县旗镇乡]|街道)$")
+"""The level word of a county or a township; the short names of cities are known."""
 
 
 class DivisionsBelow:
@@ -36,7 +39,17 @@ class DivisionsBelow:
             if len(codes) > MOST:
                 break
             found |= {n for c in codes for n in self.lexis.places.below(c) if n in text and self._safe(n)}
-        return {n: Known("place", n, division=True) for n in found}
+        forms = {n: Known("place", n, division=True) for n in found}
+        return {n: Known("place", n, division=True, short=True, alone=True) for n in self._shorts(named | found, text)} | forms
+
+    def _shorts(self, names: Iterable[str], text: str) -> Iterable[str]:
+        """Return the names without their level that the page has alone (来凤 beside 来凤县), which are no usual words."""
+        lexis = self.lexis
+        for name in names:
+            short = LEVEL.sub("", name)
+            usual = short in lexis.frequent or short in lexis.ordinary or short in lexis.lead or short in lexis.known
+            if len(short) > 1 and short != name and not usual and text.count(short) > text.count(name):
+                yield short
 
     def _codes(self, names: Iterable[str]) -> set[str]:
         """Return the codes of names that few places bear: one that many bear says nothing of what lies below it.

@@ -20,7 +20,7 @@ from zhengwen.entities.names import NameFinder
 from zhengwen.entities.patterns import PatternFinder
 from zhengwen.entities.people import PeopleFinder
 from zhengwen.entities.told import ToldPeople
-from zhengwen.entities.words import Words
+from zhengwen.entities.words import Words, full_width
 from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Frame, Layout, NameMention, Paragraph
@@ -73,7 +73,7 @@ class Entities:
         """
         found: dict[Key, list[Found]] = {}
         texts = paragraphs(layout)
-        words = {k: Words(p.view.text, self.tag) for k, p in texts.items()}
+        words = {k: Words(full_width(p.view.text), self.tag) for k, p in texts.items()}
         forms = self.below.learn(words.values()) | self.coined.learn(words.values(), layout.page.meta.place)
         coined = Lexicon(forms.items()) if forms else None
         for members in _by_article(texts):

@@ -173,7 +173,7 @@ class Fields(Surety):
         """Tell whether what stands between an anchor and the suffix says which body it is."""
         gap = words.text[words.starts[first] : start]
         span = range(first, words.word_over(start))
-        told = [words.forms[i] for i in span if words.forms[i] not in self.lexis.kinds]
+        told = [words.forms[i] for i in span if words.forms[i] not in self.lexis.kinds] if span else [gap]
         if gap.lstrip("省市县区") in self.lexis.kinds or words.forms[first] in self.lexis.doing:
             return False
         if suffix.text == "中心" and words.text[start - 1] in LEVELS:

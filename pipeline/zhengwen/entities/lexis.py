@@ -27,6 +27,8 @@ class Known:
     division: bool = False
     short: bool = False
     """A short form (余姚) that needs word borders around it."""
+    alone: bool = False
+    """A short form that only a page with the full name makes a place (来凤)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Item:
     found: Found | None
     built: bool = False
     """Whether it is a piece of work at a place that it begins with (良马乡|连翘产业深加工)."""
+    firm: bool = False
+    """Whether what is built ends as a company does (湖北|一正药业)."""
 
 
 class ListReader:
@@ -50,6 +52,7 @@ class ListReader:
         self.lead_in = heads.pop("lists.lead_in").regex
         self.members = heads.pop("lists.members").regex
         self.things = heads.pop("lists.things").regex
+        self.price = heads.pop("lists.price").regex
         self.events = heads.pop("lists.events").regex
         self.acts = heads.pop("lists.acts").regex
         self.rules = tuple(heads.values())
@@ -94,6 +97,7 @@ class ListReader:
             spans = zip(starts, (b for _, b in bounds), strict=True)
             built = [self._built(words, a, b, inside) for a, b in spans]
             items = [x if x and x.found else y or x for x, y in zip(items, built, strict=False)]
+            items = [self._priced(words, x, *b) or x for x, b in zip(items, bounds, strict=False)]
         if text.find("一批", start, cuts[0]) >= 0 and not (head and head.yields["type"] == "place"):
             items = [x for x in items if x and x.found]
         yield from self._alike(words, bounds, inside)
@@ -204,7 +208,40 @@ class ListReader:
         plain = all(words.forms[i] in self.lexis.lead or words.forms[i] in self.lexis.frequent for i in span)
         if plain and end - owner.end < 4:
             return None
-        return Item(start, end, None, built=True) if all(is_han(words.forms[i][0]) or measured for i in span) else None
+        if not all(is_han(words.forms[i][0]) or measured for i in span):
+            return None
+        return Item(start, end, None, built=True, firm=self._company(words, owner.end, end))
+
+    def _priced(self, words: Words, item: Item | None, start: int, end: int) -> Item | None:
+        """Return the item behind the sum that it costs (22亿元|某某智能家电), None when no sum or no name is there.
+
+        Among works told by their sums every item that is made of nouns is one of them.
+        """
+        text = words.text
+        sum_told = self.price.search(text, start, end)
+        if sum_told is None or (item is not None and item.found is not None and item.start >= sum_told.end()):
+            return None
+        at = sum_told.end()
+        stop = text.find("等", at, end)
+        end = stop if stop > at else end
+        if not LEAST < end - at <= LONGEST_WORKS or not words.whole(at, end):
+            return None
+        span = range(words.starting[at], words.starting[end])
+        hard = self.lexis.hard - self.lexis.labours
+        if any(words.forms[i] in hard or not is_han(words.forms[i][0]) for i in span):
+            return None
+        if any(words.tags[i] in STOP_TAGS - {"x", "l", "i"} for i in span if len(words.forms[i]) > 1):
+            return None
+        plain = self.lexis.lead | self.lexis.kinds | self.lexis.labours
+        if all(words.forms[i] in plain or words.forms[i] in self.lexis.frequent for i in span) and end - at < 6:
+            return None
+        return Item(at, end, None, built=True, firm=self._company(words, at, end))
+
+    def _company(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether an item ends as a company or another body does, whatever it is counted among."""
+        tails = (words.text[at:end] for at in range(start + 1, end))
+        suffixes = self.lexis.suffixes
+        return any(t in suffixes and suffixes[t].shape == "org" and t not in self.lexis.plain for t in tails)
 
     def _begin(self, words: Words, start: int, end: int) -> int:
         """Return where the first item begins: after the last word of grammar or the last verb."""
@@ -299,7 +336,7 @@ class ListReader:
         """
         loose, described, beside = told
         if item.built:
-            return kind
+            return "organisation" if item.firm else kind
         if words.text[item.start : item.end] in self.lexis.suffixes:
             return ""
         firm = kind in {"organisation", "project"} and self._firm(words, item)

@@ -6,6 +6,7 @@ left over words, until a word that no name holds. A name needs a core of its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +27,8 @@ COUNTING = frozenset("大个项条座类批")
 """Behind a numeral these count what a name would name (八大|基地)."""
 MEASURES = frozenset("个家座条所")
 """What counts villages, roads and works; who counts a thing does not name it."""
+PAIRED = re.compile(r"([一二两三双])[\u4e00-\u9fff](?:\1|[一二两三双])[\u4e00-\u9fff]")
+"""Two things that are counted (一江一河)."""
 DOTTED = 9
 """The most characters of a builder's name before the dot of its park, and the dot."""
 BRAND = 4
@@ -44,6 +47,8 @@ TOWNS = frozenset("道镇乡")
 SEATED = frozenset("区道镇乡村")
 """What the place before a road in an address ends with."""
 JOINING = frozenset("和与")
+VERBAL = frozenset({"a", "ad", "an", "vn", "d", "nz"})
+"""Parts of speech that the segmenter gives to common verbs."""
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
@@ -58,7 +63,10 @@ def _with_coined(known: list[Found], words: Words, coined: Lexicon[Known], suffi
         over = words.text[h.end - 1 : h.end + 1] if h.end not in words.starting else ""
         if h.end - 1 in words.starting and over in suffixes and suffixes[over].shape == "body":
             continue
-        own.append(Found(h.start, h.end, "place", "names.coined", shape="division"))
+        if h.entry.short and h.entry.alone and not words.whole(h.start, h.end):
+            continue
+        rule = "names.alone" if h.entry.alone else "names.coined"
+        own.append(Found(h.start, h.end, "place", rule, shape="division"))
     taken = {i for f in own for i in range(f.start, f.end)}
     rest = [f for f in known if f.start not in taken and f.end - 1 not in taken]
     return sorted([*rest, *own], key=lambda f: f.start)
@@ -76,7 +84,7 @@ class NameFinder(Fields):
         if coined is not None:
             known = _with_coined(known, words, coined, self.lexis.suffixes)
         borders = {f.end: f for f in known}
-        found = list(known)
+        found, alone = list(known), [(f.start, f.end) for f in known if f.rule == "names.alone"]
         for hit in self.lexis.suffixes.longest(words.text):
             name = self._by_suffix(words, hit.start, hit.end, hit.entry, borders)
             name = self.field(words, hit.start, hit.end, hit.entry, borders, name) or name
@@ -85,7 +93,9 @@ class NameFinder(Fields):
             at_end = borders.get(name.end)
             if name.shape in GEO and at_end is not None and at_end.shape in {"known", "works"}:
                 continue
-            found.append(name)
+            if any(name.start < a < name.end < b for a, b in alone):
+                continue
+            found += self._parted(words, name)
             if name.shape in GEO and words.text[name.start - 1 : name.start] in {"镇", "乡"}:
                 size = self._township(words, name.start) if name.start not in words.starting else 0
                 if size:
@@ -98,6 +108,16 @@ class NameFinder(Fields):
         starts = {f.start for f in found if f.shape in {"division", "body"}}
         found += [f for f in borders.values() if f.rule == "names.bare_zone" and f.end in starts]
         return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
+
+    def _parted(self, words: Words, name: Found) -> list[Found]:
+        """Return a village's name, cut from that of the township of the list that it begins with (土城镇|土城村)."""
+        form = words.text[name.start : name.end]
+        size = max(form.rfind(c, 2, -2) for c in "镇乡") + 1 if name.shape == "village" else 0
+        if not size or form[:size] not in self.lexis.places.townships:
+            return [name]
+        cut = name.start + size
+        town = Found(name.start, cut, "place", "names.township", shape="division")
+        return [town, replace(name, start=cut)]
 
     def _counted(self, words: Words, name: Found, borders: dict[int, Found]) -> bool:
         """Tell whether a name is a common noun that is counted (241个附属村, 这家高山滑雪场, 智能化工厂100个)."""
@@ -331,6 +351,8 @@ class NameFinder(Fields):
                 return None
         if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各":
             return None
+        if name and PAIRED.fullmatch(words.text, name.start, name.end):
+            return None
         if name and words.text[name.start] in "镇乡" and self._township(words, name.start + 1):
             name = replace(name, start=name.start + 1)
         short = name is not None and name.end - name.start < 8
@@ -442,7 +464,7 @@ class NameFinder(Fields):
         if (
             before.end - before.start != 2
             or before.rule == "names.coined"
-            or suffix.text not in {"村", "庄", "屯", "社区"}
+            or (suffix.text not in {"村", "庄", "屯"} and suffix.text[-2:] != "社区")
         ):
             return None
         word = words.starting.get(before.start)
@@ -505,7 +527,7 @@ class NameFinder(Fields):
             at += 1
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
-        reach = self._reach(words, at, start, most, borders)
+        reach = self._reach(words, at, start, most, borders, barred=suffix.text not in self.lexis.legal)
         named = self._addressed(words, reach, start, suffix, borders)
         at = self._leveled(words, named)
         end = self._phase(words.text, end, suffix)
@@ -543,12 +565,19 @@ class NameFinder(Fields):
         return inner and suffix.text in self.lexis.plain - self.lexis.seats
 
     def _behind_verb(self, words: Words, at: int, borders: dict[int, Found]) -> int:
-        """Return where a name begins that a verb stands before and then a division (调任|天津市滨海新区)."""
+        """Return where a name begins that a verb stands before and then a division (调任|天津市滨海新区).
+
+        What the segmenter takes a common verb for does not count (汇报|中国美术馆).
+        """
         word = words.starting.get(at)
-        if word is None or words.tags[word] != "v" or words.forms[word] in self.lexis.known:
+        if word is None or words.forms[word] in self.lexis.known:
+            return at
+        usual = words.tags[word] in VERBAL and len(words.forms[word]) == 2 and words.forms[word] in self.lexis.frequent
+        if words.tags[word] != "v" and not usual:
             return at
         after = words.starts[word + 1]
-        return after if any(f.start == after and f.shape == "division" for f in borders.values()) else at
+        national = words.text[after : after + 2] in NATIONS
+        return after if national or any(f.start == after and f.shape == "division" for f in borders.values()) else at
 
     def _dotted(self, text: str, at: int) -> int:
         """Return where a park begins whose builder stands before a dot (中南高科·金西产业园), free on its left."""

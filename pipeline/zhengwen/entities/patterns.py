@@ -42,7 +42,9 @@ CUES = {
     "names.voltage": "千伏",
     "names.metro": "号线",
     "names.carrier": "中国 公司",
-    "names.numbered": "第 水|学|院|电厂|幼儿园",
+    "names.numbered": "第 水|电厂",
+    "names.numbered_school": "第 学|院|幼儿园",
+    "names.medium_seat": "网 频道|站",
     "names.numbered_road": "国道|省道|县道|乡道",
     "names.school_number": "中学|小学|学校|幼儿园|中|小|初|高|幼 一|二|三|四|五|六|七|八|九|十|学校|小学|中学",
     "names.river": "干流|流域|支流|游|两岸|沿岸|沿线|灌区|大桥|水系",
@@ -66,7 +68,7 @@ CUES = {
     "names.on_road": "路|高速|高铁|国道 隧道|桥",
     "names.home_number": "弄|号 小区|园|公寓|苑|新村",
     "names.phase_works": "一期|二期|三期|四期|五期",
-    "names.quoted_body": "” 团|队|工作室|协会",
+    "names.quoted_body": "” 团|队|工作室|协会|调解室",
     "names.road_beside": "路|大道|街|巷 以|号|弄|交|侧|巷",
 }
 """What a rule's match must hold: all of these, each one of several; the pattern is only tried where they stand."""

@@ -56,6 +56,7 @@ class PeopleFinder:
         self.says = Sought(patterns["says"])
         self.speaks = patterns["speaks"]
         self.signed = patterns["signed"]
+        self.ward = patterns["ward"]
         self.bylined = patterns["bylined"]
         self.signed_line = patterns["signed_line"]
         self.signed_alone = patterns["signed_alone"]
@@ -404,10 +405,22 @@ class PeopleFinder:
         if "讯" in text or "电" in text:
             yield from self._signers(words, self.bylined.search(text))
         yield from self._appointed(words)
+        yield from self._wards(words)
         for match in self.says.finditer(text):
             at, end = match.span("name")
             if self._surname(text, at) and self._plausible(words, at, end):
                 yield Found(at, end, "person", "people.says")
+
+    def _wards(self, words: Words) -> Iterator[Found]:
+        """Yield the members of a list of people who are told by their departments (骨科赵海、妇产科钱小兰等专家)."""
+        text = words.text
+        if "科" not in text and "室" not in text:
+            return
+        spans = [m.span("name") for m in self.ward.finditer(text)]
+        spans = [s for s in spans if s[0] in words.starting and self._surname(text, s[0])]
+        spans = [(a, b) for a, b in spans if self._plausible(words, a, b)]
+        for at, end in spans if len(spans) > 1 else ():
+            yield Found(at, end, "person", "people.ward")
 
     def _appointed(self, words: Words) -> Iterator[Found]:
         """Yield who gets or leaves an office, and whom brackets mark as a person."""

@@ -181,9 +181,19 @@ class Surety(Walk):
         first = words.word_over(at)
         if words.starts[first + 1] > start and words.tags[first] == "n" and suffix.shape == "works":
             return True
+        if suffix.shape == "works" and self._ridden(words, start, borders):
+            return True
         if suffix.text in self.lexis.lines and at < start and _behind_divisions(at, start, borders) == start:
             return True
         return suffix.text[-2:] in self.lexis.doings and not any(b in borders for b in range(at + 1, start + 1))
+
+    def _ridden(self, words: Words, start: int, borders: dict[int, Found]) -> bool:
+        """Tell whether only a verb stands between a division and a suffix (峨边|坐|高铁)."""
+        word = words.starting.get(start)
+        if not word or words.tags[word - 1] != "v" or len(words.forms[word - 1]) > 1:
+            return False
+        before = borders.get(start - 1)
+        return before is not None and before.shape == "division"
 
     def _plain(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether what stands before a plain suffix (项目, 基地, 中心) makes a name of it."""

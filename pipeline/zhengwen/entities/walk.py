@@ -98,8 +98,13 @@ class Walk:
         phase = PHASE.match(text, end)
         return phase.end() if phase else end
 
-    def _reach(self, words: Words, at: int, start: int, most: int, borders: dict[int, Found]) -> int:
-        """Return the start of a place that stands before the core with nothing but nouns between, else `at`."""
+    def _reach(
+        self, words: Words, at: int, start: int, most: int, borders: dict[int, Found], *, barred: bool = True
+    ) -> int:
+        """Return the start of a place that stands before the core with nothing but nouns between, else `at`.
+
+        `barred`: words that no name holds are in the way; a legal form takes them in (某省|某某新型|装饰材料有限公司).
+        """
         if at in borders and at < start:
             return at
         word, here = words.word_over(at), at
@@ -117,7 +122,7 @@ class Walk:
             if (
                 not is_han(form[-1])
                 or form in self.lexis.hard
-                or form in self.lexis.barred
+                or (barred and form in self.lexis.barred)
                 or tag in STOP_TAGS
                 or tag in {"v", "d", "f"}
             ):
@@ -163,7 +168,7 @@ class Walk:
             return False
         if form in self.lexis.hard:
             opening = size == 0 and len(form) == 1 and tag not in STOP_TAGS and tag != "u"
-            return not (opening and self._opens(words, word))
+            return not (opening and (self._opens(words, word) or (geo and tag == "f" and self._beside(words, word))))
         if form in self.lexis.soft:
             if geo:
                 return size >= 2 and not (form in self.lexis.edge and self._opens(words, word))
@@ -179,6 +184,10 @@ class Walk:
                 and not self._brand(words, word)
             )
         return self._stops_geo(form, tag, size) if geo else self._stops_open(form, tag, size)
+
+    def _beside(self, words: Words, word: int) -> bool:
+        """Tell whether one unknown character that is free on its left stands before a word of place (垴|上|村)."""
+        return word > 0 and self._odd(words, word - 1) and self._opens(words, word - 1)
 
     def _stops_open(self, form: str, tag: str, size: int) -> bool:
         """Tell whether a word of several characters cannot be in a name of a company, a park or works."""

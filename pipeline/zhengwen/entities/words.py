@@ -6,13 +6,14 @@ one piece with its part of speech. That is enough to tell 思路 from 人民路,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
 
 from zhengwen.lexicon import Hit, Lexicon
 
-__all__ = ["NAME_TAGS", "STOP_TAGS", "Words", "is_han"]
+__all__ = ["NAME_TAGS", "STOP_TAGS", "Words", "full_width", "is_han"]
 
 T = TypeVar("T")
 
@@ -20,6 +21,19 @@ NAME_TAGS = frozenset({"ns", "nr", "nt", "nz", "nrt", "nrfg", "nrg", "nsf"})
 
 STOP_TAGS = frozenset("p c r y e o t i x q m l".split()) | {"ul", "uj", "uz", "ug", "ud", "uv", "mq", "eng", "vd"}
 """Parts of speech that no name holds."""
+
+
+PLAIN = re.compile(r"[,;:!?()](?<![0-9A-Za-z].(?=[0-9A-Za-z]))")
+"""A plain mark that does not stand between two digits or letters (1,000; 8:30)."""
+WIDE = {ord(a): ord(b) for a, b in zip(",;:!?()", "，；：！？（）", strict=True)}
+
+
+def full_width(text: str) -> str:
+    """Return the text with plain marks of a Chinese sentence in full width, at the same positions.
+
+    Pages that were stored with plain commas and brackets are read like those that were printed.
+    """
+    return PLAIN.sub(lambda m: m.group().translate(WIDE), text) if PLAIN.search(text) else text
 
 
 def is_han(char: str) -> bool:
