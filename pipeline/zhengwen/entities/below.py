@@ -40,10 +40,12 @@ class DivisionsBelow:
                 break
             found |= {n for c in codes for n in self.lexis.places.below(c) if n in text and self._safe(n)}
         forms = {n: Known("place", n, division=True) for n in found}
-        return {n: Known("place", n, division=True, short=True, alone=True) for n in self._shorts(named | found, text)} | forms
+        return {
+            n: Known("place", n, division=True, short=True, alone=True) for n in self._shorts(named | found, text)
+        } | forms
 
     def _shorts(self, names: Iterable[str], text: str) -> Iterable[str]:
-        """Return the names without their level that the page has alone (来凤 beside 来凤县), which are no usual words."""
+        """Return the names that the page has without their level too (来凤 beside 来凤县), no usual words."""
         lexis = self.lexis
         for name in names:
             short = LEVEL.sub("", name)

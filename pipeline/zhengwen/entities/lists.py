@@ -11,6 +11,7 @@ from itertools import pairwise
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.names import NameFinder
+from zhengwen.entities.walk import LEVELS
 from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
 from zhengwen.rules import Rule, Rules
 
@@ -47,12 +48,14 @@ class ListReader:
 
     def __init__(self, rules: Rules, lexis: Lexis, names: NameFinder) -> None:
         self.own = names.own
+        self._strange = names.odd
         heads = {r.id: r for r in rules.of("entities/lists")}
         self.trade = heads.pop("lists.trade").regex
         self.lead_in = heads.pop("lists.lead_in").regex
         self.members = heads.pop("lists.members").regex
         self.things = heads.pop("lists.things").regex
         self.price = heads.pop("lists.price").regex
+        self.second = heads.pop("lists.second").regex
         self.events = heads.pop("lists.events").regex
         self.acts = heads.pop("lists.acts").regex
         self.rules = tuple(heads.values())
@@ -84,6 +87,9 @@ class ListReader:
             return
         bounds = list(zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True))
         closing = next((i for i, (a, b) in enumerate(bounds) if i and text.find("等", a, b) > a), len(bounds) - 1)
+        more = self.second.search(text, *bounds[closing]) if closing + 1 < len(bounds) else None
+        if more:
+            yield from self._clause(words, more.end(), end, found)
         bounds = bounds[: closing + 1]
         broken = [i for i, (a, b) in enumerate(bounds[1:-1], 1) if b - a > 6 and self._led(words, a, b)]
         bounds = bounds[broken[-1] :] if broken else bounds
@@ -108,6 +114,8 @@ class ListReader:
     def _head(self, words: Words, start: int, end: int) -> tuple[Rule | None, int, bool]:
         """Return the head rule that closes the list, where its words begin, and whether more words describe it."""
         text, stop = words.text, min(end, start + 40) + 1
+        priced = self.price.match(text, start, stop)
+        start = priced.end() if priced else start
         best: tuple[int, Rule, bool] | None = None
         for rule in self.rules:
             match = rule.regex.search(text, start, stop)
@@ -153,6 +161,8 @@ class ListReader:
         while end > start and words.text[end - 1] in " \u3000”’":
             end -= 1
         name = inside.get(end)
+        if name is not None and first and name.start > start and self._tail(words, name):
+            name = None
         if name is not None and (first or name.start == start):
             return Item(name.start, end, name)
         if first:
@@ -170,6 +180,16 @@ class ListReader:
         if not all(is_han(c) or c.isalnum() for c in words.text[start:end]):
             return None
         return Item(start, end, None)
+
+    def _headless(self, form: str) -> bool:
+        """Tell whether a form is nothing but a body's suffix (各街道|办事处); 区委 has its level word."""
+        return form in self.lexis.suffixes and form[0] not in LEVELS
+
+    def _tail(self, words: Words, name: Found) -> bool:
+        """Tell whether a short place is only what an unknown name ends with (奥|瑞金): one odd character before it."""
+        before = words.last(name.start)
+        short = name.rule == "names.known" and name.end - name.start == 2
+        return short and self._strange(words, before)
 
     def _led(self, words: Words, start: int, end: int) -> bool:
         """Tell whether a preposition stands inside an item: what is before it is of another list (甲、乙从丙、丁…)."""
@@ -270,6 +290,7 @@ class ListReader:
         for name in known:
             if (
                 not name.certain
+                and not self._headless(words.text[name.start : name.end])
                 and (sure or head)
                 and not (described and not self._odd(words, Item(name.start, name.end, None)))
             ):
@@ -375,7 +396,7 @@ class ListReader:
     def _firm(self, words: Words, item: Item) -> bool:
         """Tell whether an item is a company's short name: a core that is no word before a trade (朗能|电子)."""
         trade = self.trade.search(words.text, item.start, item.end)
-        if trade is None or not 1 < trade.start() - item.start < 6 or trade.start() not in words.starting:
+        if trade is None or not 1 < trade.start() - item.start < 8 or trade.start() not in words.starting:
             return False
         forms = words.forms[words.starting[item.start] : words.starting[trade.start()]]
         core = "".join(forms)

@@ -308,6 +308,7 @@ class NameFinder(Fields):
                 at -= size
             elif at and text[at - 1] in LEVELS and at == start and self._level(words, at - 1):
                 at -= 1
+                at -= at > 0 and self._short_division(words, at)
                 if at in borders and borders[at].type == "organisation":
                     break
             elif text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
@@ -330,6 +331,12 @@ class NameFinder(Fields):
         first = words.starts[words.word_over(start)]
         place = words.text[first:start].removeprefix("中共")
         return first < start and place in self.lexis.known and self.lexis.known[place].type == "place"
+
+    def _short_division(self, words: Words, at: int) -> bool:
+        """Tell whether the level word at `at` ends a division of two characters that a word crosses (临|县公安局)."""
+        name, first = words.text[at - 1 : at + 1], words.starting.get(at - 1)
+        division = name in self.lexis.known and self.lexis.known[name].division
+        return division and first is not None and (self._opens(words, first) or words.tags[first] == "v")
 
     def _level(self, words: Words, at: int) -> bool:
         return at in words.starting or (at - 1 in words.starting and words.text[at - 1] in "我全")
@@ -608,7 +615,8 @@ class NameFinder(Fields):
             form, tag = words.forms[word - 1], words.tags[word - 1]
             if here in borders and borders[here].shape == "division":
                 return borders[here].start
-            if len(form) > 1 or not is_han(form) or form in BINDING or tag in {"m", "q"}:
+            counts = tag == "m" or (tag == "q" and word > 1 and words.tags[word - 2] == "m")
+            if len(form) > 1 or not is_han(form) or form in BINDING or counts:
                 break
             word -= 1
             here = words.starts[word]

@@ -14,6 +14,8 @@ from zhengwen.entities.words import STOP_TAGS, Words, is_han
 __all__ = ["Surety"]
 
 ROLES = frozenset({"董事长", "总经理", "创始人", "总裁", "老板", "车间", "员工", "厂长", "副总经理", "总部"})
+GENERIC = frozenset("的")
+"""Behind these a centre that only rare nouns tell is one of a kind (最大的|型材产业化中心)."""
 HEADS = frozenset({"董事长", "总经理", "创始人", "总裁", "合伙人"})
 GRAMMAR = frozenset({"m", "t", "mq", "d", "r", "p", "c", "uj", "ul"})
 """Parts of speech that do not stand between a place and a plain suffix."""
@@ -42,11 +44,21 @@ class Surety(Walk):
         while word > 0 and start - at < 5 and (self._odd(words, word - 1) or (led and self._branding(words, word - 1))):
             word -= 1
             at = words.starts[word]
+        if at == start and self._brand_word(words, word - 1):
+            word -= 1
+            at = words.starts[word]
         if not 1 < start - at < 5 or not self._led(words, word):
             return None
         if word and words.forms[word - 1] in self.lexis.known and words.tags[word - 1] == "ns":
             at = words.starts[word - 1]
         return Found(at, end, "organisation", "names.firm", shape="firm")
+
+    def _brand_word(self, words: Words, word: int) -> bool:
+        """Tell whether a word of the segmenter's name lists is a company's brand (伍星|生化, 元丰|木业)."""
+        form, lexis = words.forms[word], self.lexis
+        named = words.tags[word] in {"nr", "nz", "j", "nrt"} and len(form) == 2 and all(map(is_han, form))
+        usual = form in lexis.frequent or form in lexis.known or form in lexis.lead or form in lexis.ordinary
+        return named and not usual and form not in lexis.hard and form not in lexis.suffixes
 
     def _headed(self, words: Words, word: int) -> bool:
         """Tell whether the head of a company stands behind its name (正名智能科技|董事长)."""
@@ -65,6 +77,8 @@ class Surety(Walk):
         if self._opens(words, word):
             return True
         before = words.forms[word - 1]
+        if before in LEVELS:
+            return True
         return before[-2:] in self.lexis.lead or words.tags[word - 1] == "ns"
 
     def _ends(self, words: Words, word: int) -> bool:
@@ -74,7 +88,11 @@ class Surety(Walk):
         form, tag = words.forms[word], words.tags[word]
         if form in self.lexis.hard or form in ROLES:
             return True
-        return tag[0] not in "nabsjl" and tag not in {"vn", "i", "zg", "g", "k"}
+        if tag == "vn":
+            return word + 1 < len(words.forms) and words.tags[word + 1] == "m"
+        if len(form) == 4 and tag in {"l", "i"}:
+            return True
+        return tag[0] not in "nabsjl" and tag not in {"i", "zg", "g", "k"}
 
     def _owned(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
         """Tell whether a name begins with that of a known company, with or without its seat (某某公司|某市|基地)."""
@@ -162,6 +180,8 @@ class Surety(Walk):
             return words.tags[words.word_over(at)] == "ns" and start - at < 7
         if suffix.text in self.lexis.plain:
             return self._plain(words, at, start, suffix, borders)
+        if suffix.shape == "hub" and text[at - 1 : at] in GENERIC and not self.own(words, at, start, rare=False):
+            return False
         if (suffix.shape in {"org", "hub", "body"} and text[at : at + 2] in LEVEL_ROADS) or (
             text[at] in LEVELS and start - at > 4
         ):

@@ -37,6 +37,10 @@ class Walk:
             return False
         return tag not in STOP_TAGS - {"x"} and tag not in {"v", "d", "f"}
 
+    def odd(self, words: Words, word: int) -> bool:
+        """Tell whether a word is one character of an unknown name, for other readers."""
+        return self._odd(words, word)
+
     def _trade(self, words: Words, at: int, start: int) -> bool:
         """Tell whether a core is one ordinary word of two characters, the name of a trade (城建项目, 文旅项目)."""
         word = words.starting.get(at)
@@ -123,8 +127,8 @@ class Walk:
                 not is_han(form[-1])
                 or form in self.lexis.hard
                 or (barred and form in self.lexis.barred)
-                or tag in STOP_TAGS
-                or tag in {"v", "d", "f"}
+                or (tag in STOP_TAGS and (barred or tag != "q"))
+                or (tag in {"v", "d", "f"} and (barred or form in self.lexis.doing))
             ):
                 return at
             word -= 1
