@@ -323,3 +323,30 @@ def test_noise_of_a_forum_is_furniture(divide: Callable[..., Layout]) -> None:
 def test_a_deck_over_a_headline_whose_copy_stands_above(divide: Callable[..., Layout]) -> None:
     text = f"解渴没喝饱\n\n前期降雨使我县水库增加蓄水\n解渴没喝饱\n\n本报讯（记者 李向阳）{BODY}"
     assert [b.label for b in divide(text).blocks] == ["furniture", "deck", "title", "body"]
+
+
+def test_rules_and_bars_between_the_lines_are_no_navigation(divide: Callable[..., Layout]) -> None:
+    text = f"云溪县经济开门红\n云溪网 yunxi.example.org 时间: 2011-04-15\n|\n{BODY}"
+    assert kinds(divide(text)) == [("title", 1), ("furniture", 1), ("furniture", 0), ("body", 1)]
+
+
+def test_what_stands_under_the_editors_name_belongs_to_the_page(divide: Callable[..., Layout]) -> None:
+    text = f"""云溪县经济开门红
+来源:
+王慧
+2024-01-09 12:45:41
+责编:
+王霞
+{BODY}
+{MORE}
+责任编辑 李向阳
+我的订阅
+云溪日报版权所有 未经书面授权 不得复制"""
+    expected = [("title", 1)] + [("furniture", 1)] * 5 + [("body", 1)] * 2 + [("furniture", 1)] + [("furniture", 0)] * 2
+    assert kinds(divide(text)) == expected
+
+
+def test_the_particulars_of_a_paper_flattened_into_rows(divide: Callable[..., Layout]) -> None:
+    rows = "索引号 | 01-2021-0115 | 发布机构 | 云溪镇 |\n公开目录 | 保障 | 发布日期 | 2021-01-18 |\n文号 | 浏览量 |"
+    text = f"{rows}\n{BODY}"
+    assert [b.label for b in divide(text).blocks] == ["furniture"] * 3 + ["body"]

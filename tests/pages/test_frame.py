@@ -198,3 +198,39 @@ def test_the_lines_of_a_page_are_looked_through_once_for_all_its_articles(pages:
     own = len(layout.furniture) + sum(len(a.paragraphs) for a in layout.articles)
     assert len(layout.articles) == 10
     assert len(scanned) <= 2 * own
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "place", "how"),
+    [
+        ("项目建设忙\n2022年，通渭县改造小区26个。县委、县政府高度重视。", {"通渭县": "place"}, "通渭县", "bodies"),
+        ("项目建设忙\n近期，倒水镇修路5公里。今年，该镇再修3公里。", {"倒水镇": "place"}, "倒水镇", "bodies"),
+        ("项目建设忙\n今年以来，全椒县抓项目。全椒县水厂已建成。", {"全椒县": "place"}, "全椒县", "text"),
+        ("冬修水利\n蔚县供电公司巡视变电站12座，全县用电平稳。", {"蔚县供电公司": "organisation"}, "蔚县", "scope"),
+        ("全国春播过半\n通渭县播种3万亩。通渭县农机2000台。通渭县水足。", {"通渭县": "place"}, "", ""),
+        ("一季度快递增长\n全国快递增长。我国中部更快，通渭县也快，通渭县发件3万件。", {"通渭县": "place"}, "", ""),
+        ("创城动态\n徐沟镇发放材料2万份，全镇参与。孟封镇清理垃圾。集义乡刷写标语。", {}, "", ""),
+    ],
+)
+def test_a_place_without_a_word_of_its_own(
+    frame: Callable[..., Frame], text: str, names: dict[str, str], place: str, how: str
+) -> None:
+    found = frame(text, names)
+    assert (found.place, found.place_from) == (place, how)
+
+
+def test_what_only_looks_like_a_division_is_no_place(frame: Callable[..., Frame]) -> None:
+    assert frame("敖寨侗族乡：建设幸福乡村\n去年，我乡脱贫748户。", {"敖寨侗族乡": "place"}).place == "敖寨侗族乡"
+    assert (
+        frame("集中开工\n今天，我县项目开工，澄城县常务副县长到场。来自渭南的企业3家。", {"澄城县": "place"}).place
+        == "澄城县"
+    )
+
+
+def test_the_day_on_which_a_page_was_read_does_not_date_it(frame: Callable[..., Frame]) -> None:
+    assert frame(f"欢迎光临云溪生活网!\n今天是 2025年04月20日 星期天\n2023年，{BODY}").date == ""
+    assert frame(f"项目建设忙\n11-15 16:24\n2016年，{BODY}").date in {"2016", ""}
+
+
+def test_a_comparison_said_behind_the_year_does_not_date(frame: Callable[..., Frame]) -> None:
+    assert frame("假日旅游旺\n今年首日接待游客11万人次，较疫情前的2019年同期相比增长15%。").date == ""

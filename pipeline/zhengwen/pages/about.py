@@ -26,6 +26,11 @@ _NATIONAL = 2
 """An article that speaks of the whole country so often is about none of its places."""
 _ENOUGH = 3
 """The least weight of a place that an article can be about."""
+_TWICE = 2
+_UNLISTED = "区县市"
+"""What no list holds and ends so may be the article's own place: a zone, a division of other years."""
+_SUFFIXES = frozenset("省市县区州盟旗镇乡村")
+_TEXT = frozenset({"title", "deck", "lede", "body", "heading"})
 _MOST = 0.7
 """The share of all places named that must be the place itself or lie in it; what is above it is left aside."""
 
@@ -36,7 +41,7 @@ class About:
     def __init__(self, rules: Rules) -> None:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
         self._aside = Sought(by_role["aside"])
-        self._everywhere: re.Pattern[str] = by_role["national"]
+        self._everywhere: re.Pattern[str] = by_role["everywhere"]
 
     @property
     def _gazetteer(self) -> Gazetteer:
@@ -53,10 +58,11 @@ class About:
         inside: Counter[str] = Counter()
         for name, weight in named.items():
             inside.update(dict.fromkeys(above[name] - {name}, weight))
+        told = sum(w for n, w in named.items() if self._gazetteer.find(n))
         fits: dict[str, tuple[int, int, str]] = {}
         for name, weight in named.items():
             levels = [p.level for p in self._known(name)]
-            rest = named.total() - sum(named[n] for n in above[name])
+            rest = told - sum(named[n] for n in above[name])
             if levels and weight >= _ENOUGH and weight + inside[name] >= _MOST * rest:
                 fits[name] = (max(levels), weight, name)
         kept = [f for f in fits.values() if not any(n in fits and named[n] >= f[1] for n in above[f[2]])]
@@ -70,6 +76,23 @@ class About:
                 of_form[form].add(name)
         return {name: {n for form in self._above(name) for n in of_form.get(form, ())} for name in named}
 
+    def only(self, weighed: Counter[str], article: ArticleText) -> str:
+        """Return the one division that an article names, in full and beside no other, bodies and works counted."""
+        known = [n for n in weighed if self._known(n)]
+        unlisted = any(n[-1] in _UNLISTED for n in weighed if not self._gazetteer.find(n))
+        if not known or unlisted or any(self._everywhere.search(p.view.text) for p in article.paragraphs):
+            return ""
+        name = max(known, key=lambda n: (max(p.level for p in self._known(n)), weighed[n]))
+        above = self._above(name)
+        others = [n for n in known if n != name and not self._forms(n) & above]
+        said = sum(p.view.text.count(name) for p in article.paragraphs if p.label in _TEXT)
+        full = any(p.name == name for p in self._known(name))
+        return name if full and not others and said >= _TWICE else ""
+
+    def _full(self, name: str) -> bool:
+        """Tell whether a name is whole, or of a city or province; a short one of a county may be a word (桃源大地)."""
+        return name[-1] in _SUFFIXES or any(p.level < _COUNTY for p in self._known(name))
+
     def _named(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Counter[str]:
         """Count the places named; one that only opens a body's name, or where something is held or filed, is none."""
         named: Counter[str] = Counter()
@@ -80,7 +103,7 @@ class About:
             weight = _OPENING if opening or paragraph.label == "title" else 1
             opening = opening and paragraph.label != "body"
             for name in self._in_paragraph(paragraph.view.text, candidates):
-                named[name] += weight
+                named[name] += weight if paragraph.label == "title" or self._full(name) else 1
         return self._merged(named)
 
     def _in_paragraph(self, text: str, candidates: Sequence[Candidate]) -> Iterator[str]:

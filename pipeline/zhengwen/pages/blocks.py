@@ -136,6 +136,7 @@ def label(lines: Sequence[Line], marks: Marks, meta: Meta) -> None:
     body = _first_text(lines)
     _Head(lines[:body], lines[body:], marks, meta).label()
     _signed(lines, marks)
+    _closed(lines, marks)
     _headings(lines, body)
     _foot(lines, marks)
     for line in lines:
@@ -388,6 +389,24 @@ def _signed(lines: Sequence[Line], marks: Marks) -> None:
         if told and headlike(line) and lines[i + 1].role == "date" and marks.can_be("body", line.text):
             line.name("byline", "pages.signature")
         told = told or paragraph(line)
+
+
+def _closed(lines: Sequence[Line], marks: Marks) -> None:
+    """Label what stands under the editor's name or the page's foot, where no text follows: it belongs to the page."""
+    last = max((i for i, x in enumerate(lines) if _text(x) or x.label == "title"), default=len(lines))
+    closed = False
+    for line in lines[last + 1 :]:
+        if not line.label and closed and line.role != "number":
+            line.name("furniture", "pages.tail")
+            line.article = 0
+        closed = (
+            closed or line.role in {"tail", "tool"} or (line.role == "source" and marks.can_be("closing", line.text))
+        )
+
+
+def _text(line: Line) -> bool:
+    """Tell whether a line is text beyond doubt: a sentence, a table, a numbered part."""
+    return line.table is not None or (not line.label and (line.role == "number" or (line.ends and paragraph(line))))
 
 
 def _foot(lines: Sequence[Line], marks: Marks) -> None:

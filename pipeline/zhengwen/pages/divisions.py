@@ -15,6 +15,7 @@ __all__ = ["Divisions"]
 
 _STEM_SIZES = (2, 3, 4)
 _LONGEST_STOP = 4
+_SUFFIXES = frozenset("省市县区乡镇旗")
 _DATE_ENDS = frozenset("年月日")
 _DATE_STARTS = frozenset("一二三四五六七八九十〇零今去明当同上下每半全")
 _SURE_EDGES = _DATE_ENDS | frozenset("在是和与及的于由从")
@@ -81,6 +82,10 @@ class Divisions:
     def _division_ends(self, text: str, at: int) -> bool:
         return any(found.end() == at for found in self._suffix.finditer(text, max(0, at - 3), at))
 
+    def goes_on(self, text: str, end: int) -> bool:
+        """Tell whether what ends like a division at `end` is the beginning of another word (幸福乡|村, 粮食市|场)."""
+        return text[end - 1] in _SUFFIXES and self._suffix.match(text, end - 1) is None
+
     def _is_kind(self, name: str) -> bool:
         return self.slogan(name) or self._generic.search(name) is not None
 
@@ -90,8 +95,12 @@ class Divisions:
 
     def shaped(self, name: str) -> bool:
         """Tell whether a name has the shape of a division's own name."""
-        ends = [found.end() for found in self._suffix.finditer(name)]
+        ends = self.ends(name)
         return bool(ends) and ends[-1] == len(name) and not self._generic.search(name)
+
+    def ends(self, name: str) -> list[int]:
+        """Return where the divisions that a name is made of end."""
+        return [found.end() for found in self._suffix.finditer(name)]
 
     def stems(self, text: str) -> Iterator[str]:
         """Yield the names without suffix that open the name of a local body (a customs house, a paper)."""

@@ -12,6 +12,9 @@ from zhengwen.stages import ArticleText, Candidate, Frame, Layout
 
 __all__ = ["Framer"]
 
+_GREETING = "pages.greeting"
+"""The day in a site's greeting is the day on which somebody read the page."""
+
 
 class Framer:
     """Finds what holds for a whole article."""
@@ -52,7 +55,10 @@ class Framer:
     def _of_page(self, layout: Layout) -> Published:
         """Return the date in the page's own head: its furniture over the first text, or over the first brief."""
         first = min((b.line for b in layout.blocks if b.label != "furniture"), default=0)
-        return self._publication.of_page(p.view.text for p in layout.furniture if p.lines[0] < first)
+        read = {b.line for b in layout.blocks if b.rule == _GREETING}
+        return self._publication.of_page(
+            p.view.text for p in layout.furniture if p.lines[0] < first and p.lines[0] not in read
+        )
 
     def _published(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Published:
         from zhengwen.times import evidence

@@ -32,8 +32,15 @@ _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
 _COUNTRY_ENDS = frozenset("国兰利亚斯")
 _SHORT = 2
+_TOWNS = ("镇", "乡", "街道")
+_LISTED = frozenset("省州")
+"""Of these all are listed: any other is another country's."""
+_COLUMN = re.compile("【[^】]{0,20}】")
+"""The column that a headline runs under."""
 _MOST = 0.8
 """The share of an article's places that must lie right below one for it to be about all of that."""
+_REMEMBERED = 2000
+"""A name given up before this year answers no word of scope: 渭南县 is 渭南市 by now."""
 _OFTEN = 3
 """A name without its suffix that stands on a page so often is what the page is about."""
 _NARROW = ("村", "社区", "街道", "乡", "镇", "旗", "县", "区", "市", "盟", "州", "自治区", "省")
@@ -45,6 +52,7 @@ class PlaceFinder:
     def __init__(self, rules: Rules) -> None:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
         self._scope = Sought(by_role["scope"])
+        self._seated = Sought(by_role["seated"])
         self._zone: re.Pattern[str] = by_role["zone"]
         self._named_zone: re.Pattern[str] = by_role["named_zone"]
         self._national: re.Pattern[str] = by_role["national"]
@@ -81,7 +89,7 @@ class PlaceFinder:
         if scopes and not (self._national.search(article.title) and not title):
             weighed = self._weigh(layout, article, taken)
             for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
-                best = self._around(weighed, scope) or self._best(weighed, scope)
+                best = self._around(weighed, scope) or self._standing_out(weighed, scope, scopes[scope])
                 if best:
                     return self._written(best, article, taken), "scope"
             implied = self._implied(layout, article, scopes)
@@ -92,19 +100,39 @@ class PlaceFinder:
         issuer = self._issuer(article, taken)
         if issuer:
             return self._written(issuer, article, taken), "byline"
+        return self._by_text(layout, article, taken)
+
+    def _by_text(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
+        """Return the place that the article keeps naming, else the one whose bodies it writes bare (县委, 该县)."""
+        if self._national.search(_COLUMN.sub("", article.title)):
+            return "", ""
         told = self._about.find(article, taken)
-        return (self._written(told, article, taken), "text") if told else ("", "")
+        if told:
+            return self._written(told, article, taken), "text"
+        seated = self._found_by(self._seated, article)
+        weighed = self._weigh(layout, article, taken)
+        for scope in sorted(seated, key=lambda s: (_NARROW.index(s), -seated[s])):
+            best = self._best(weighed, scope)
+            if best and (scope not in _LISTED or self._found(best)):
+                return self._written(best, article, taken), "bodies"
+        only = self._about.only(weighed, article)
+        return (self._written(only, article, taken), "text") if only else ("", "")
 
     def answers(self, place: str, article: ArticleText) -> bool:
         """Tell whether `place` can be what the words of scope of an article stand for."""
         return self._answers(place, self._scopes(article))
 
     def _scopes(self, article: ArticleText) -> Counter[str]:
+        return self._found_by(self._scope, article)
+
+    @staticmethod
+    def _found_by(words: Sought, article: ArticleText) -> Counter[str]:
+        """Count the divisions by level that `words` stand for in an article."""
         return Counter(
             found[1]
             for p in article.paragraphs
             if p.label not in {"furniture", "credit"}
-            for found in self._scope.finditer(p.view.text)
+            for found in words.finditer(p.view.text)
         )
 
     def _answers(self, name: str, scopes: Counter[str]) -> bool:
@@ -117,12 +145,18 @@ class PlaceFinder:
             return False
         if name.endswith(ending):
             return True
-        return any(p.name.endswith(ending) for p in self._shorts(name))
+        return any(p.name.endswith(ending) and p.until >= _REMEMBERED for p in self._shorts(name))
 
     def _best(self, weighed: Counter[str], scope: str) -> str:
         fits = [(w, n) for n, w in weighed.items() if self._fits(n, scope)]
         fits = [(w, n) for w, n in fits if w > 1 or n.endswith(self._ending[scope])]
         return max(fits, key=lambda x: (x[0], len(x[1])), default=(0, ""))[1]
+
+    def _standing_out(self, weighed: Counter[str], scope: str, asked: int) -> str:
+        """Return the best answer, none where one 全镇 is said of one of many towns side by side."""
+        best = self._best(weighed, scope)
+        alike = [w for n, w in weighed.items() if n.endswith(_TOWNS if scope in _TOWNS else self._ending[scope])]
+        return "" if asked == 1 and len(alike) >= _OFTEN and weighed[best] * 2 < sum(alike) else best
 
     def _around(self, weighed: Counter[str], scope: str) -> str:
         """Return what most places of an article lie right below, none of them standing out (all counties of one 市)."""
@@ -202,9 +236,17 @@ class PlaceFinder:
             if not isinstance(reading, NameMention):
                 continue
             if reading.type == "place" and not self._divisions.slogan(reading.name):
-                yield reading.name
-            elif reading.type == "organisation" and not self._company.search(reading.name):
-                yield from self._opening(text[candidate.start : candidate.end])
+                yield self._own_part(reading.name)
+            elif reading.type == "organisation":
+                opening = next(self._opening(text[candidate.start : candidate.end]), "")
+                if opening and (opening in self._gazetteer().by_name or not self._company.search(reading.name)):
+                    yield opening
+
+    def _own_part(self, name: str) -> str:
+        """Return a name without what a cut left of the division above it (市|万山区|敖寨侗族乡)."""
+        ends = self._divisions.ends(name)
+        cut = len(ends) > 1 and (ends[0] == 1 or name[: ends[-2]] in self._gazetteer().by_name)
+        return name[ends[-2] :] if cut and ends[-1] == len(name) and ends[-1] - ends[-2] > _SHORT else name
 
     def _by_grammar(self, text: str, said: str) -> Iterator[str]:
         """Yield what has the shape of a division's name: the listed name that it ends with, or itself if attested."""
@@ -280,6 +322,9 @@ class PlaceFinder:
             name = self._longest(text, at, opens=at == ended or not _inside(text, at))
             if name:
                 after = at + len(name)
+                if self._divisions.goes_on(text, after):
+                    at += 1
+                    continue
                 if name in self._gazetteer().by_name or not self._goes_on.match(text, after):
                     yield name
                 at = ended = after

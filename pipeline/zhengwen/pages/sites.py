@@ -10,6 +10,7 @@ __all__ = ["contents", "keyed", "links"]
 
 _LONGEST_VALUE = 30
 _LONGEST_LINK = 40
+_FIELDS = frozenset({"source", "date"})
 
 
 def keyed(lines: Sequence[Line]) -> None:
@@ -17,13 +18,13 @@ def keyed(lines: Sequence[Line]) -> None:
     known = False
     for i, line in enumerate(lines[:-1]):
         if not _bare_key(line):
-            known = known and line.rule == "pages.value"
+            known = known and (line.rule == "pages.value" or line.role == "date")
             continue
         value = lines[i + 1]
         onward = lines[i + 2] if i + 2 < len(lines) else None
         if _bare_key(value) or len(value.text) > _LONGEST_VALUE or value.ends:
             continue
-        if known or (onward is not None and onward.role == "source"):
+        if known or (onward is not None and onward.role in _FIELDS):
             value.role = "source"
             value.name("furniture", "pages.value")
         known = value.rule == "pages.value"

@@ -51,7 +51,7 @@ class Cues:
     def _stands(self, before: str, after: str, clause: str) -> Surroundings:
         """Return how a time stands between two stretches of text, in its clause."""
         return Surroundings(
-            compared=self._has("compared", before),
+            compared=self._has("compared", before) or self._has("compared_behind", after),
             bound=self._has("bound", before),
             as_of=self._has("as_of", before),
             since=self._has("since", after),
