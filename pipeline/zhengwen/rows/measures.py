@@ -29,6 +29,8 @@ class Measures:
         `before` are the drafts of the article before it.
         """
         found = self._measures.first(draft.text, draft.item)
+        if found is not None and found.yields.get("whole") == "after" and _many(draft):  # 总投资达25亿的年产5万吨项目
+            found = next(m for m in self._measures.matches(draft.text, draft.item) if "whole" not in m.yields)
         over = found is not None and draft.leader is not None and found.start < draft.leader.item.end
         bare = found is not None and bool(found.yields.get("bare"))
         if draft.leader is not None and (found is None or bare or over):
@@ -147,6 +149,11 @@ class Measures:
 def _passes_on(draft: Draft) -> bool:
     """Say whether the next noun of the list shares what this figure says (增加A 2亩、B 1亩)."""
     return draft.measure == "change" or (draft.measure == "share" and draft.noun_after)
+
+
+def _many(draft: Draft) -> bool:
+    """Say whether a bare number is no part of a whole: it is more than one (25亿 without its unit)."""
+    return draft.quantity.kind == "number" and draft.quantity.value is not None and draft.quantity.value > 1
 
 
 def _time_at(draft: Draft, start: int, end: int) -> Item | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zhengwen.rows.clauses import Item
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.nouns import Noun, Nouns
 from zhengwen.rows.patterns import Found, Patterns, phrases
@@ -23,6 +24,7 @@ _LONG = 8
 """A longer phrase than this may hold more than the noun: 街道财政收入一路高歌猛进."""
 _GAP = 5
 """How many characters may stand between a limit and the noun that it tells apart."""
+_SIZES = frozenset({"area", "length", "volume", "mass", "power"})
 _MEASURED = ("量", "额", "总数", "人数")
 _STOPS = ("，", "。", "；", "、", "）", "")
 _PEOPLE = frozenset({"例", "人", "名", "人次"})
@@ -103,7 +105,7 @@ class Naming:
 
     def _told_otherwise(self, draft: Draft, own: Noun | None, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name what limits, describes or goes on about a noun without being its own; say whether it did."""
-        if self._most(draft, heir) or self._towards(draft, heir):
+        if self._most(draft, heir) or self._towards(draft, heir) or self._in_state(draft, own, heir):
             return True
         if own is None:
             return draft.after_threshold and self._limited(draft, before, heir)
@@ -251,6 +253,18 @@ class Naming:
         self._set(draft, noun.text, "naming.towards", noun)
         return True
 
+    def _in_state(self, draft: Draft, own: Noun | None, heir: Draft | None) -> bool:
+        """Name so many works by the state told behind their number (在建103个，94个未开工: 未开工项目)."""
+        found = self._like["state"].match(draft.text.text, draft.end)
+        if found is None or heir is None or not _same_kind(heir, draft) or draft.quantity.kind != "count":
+            return False
+        if own is not None and own.start < draft.item.start:
+            return False
+        work = next((w for w in self._works if (heir.indicator or "").endswith(w)), "")
+        draft.indicator, draft.indicator_span = found.group("state") + work, found.span("state")
+        draft.because("indicator", "naming.state", found.span("state"))
+        return True
+
     def _takes_people(self, draft: Draft, own: Noun) -> bool:
         """Name the people whom a verb without an object always takes (景区接待7.8万人次: 接待游客)."""
         people = self._objects.get(own.text)
@@ -369,7 +383,10 @@ class Naming:
             and not draft.text.between(span[0], draft.item.start, "figure")
         ):
             return span[0]  # 三项社会保险基金总收入
-        if not start <= span[0] < draft.item.start or len(draft.text.text[span[1] : end]) <= _SHORT:
+        rest = draft.text.text[span[1] : end]
+        if start <= span[0] and rest and self._like["joint"].match(rest):  # 70亩苍术和130亩茶叶
+            return span[1]
+        if not start <= span[0] < draft.item.start or len(rest) <= _SHORT:
             return start
         return span[1] if self._nouns.before(draft.text, span[1], end) is not None else start
 
@@ -378,6 +395,8 @@ class Naming:
         before = self._nouns.before(draft.text, self._topic(draft, earlier), draft.predicate or draft.item.start)
         if before is not None and before.name and not self._counted_name(draft, before):
             before = None
+        if before is not None and self._like["contents"].search(before.text):
+            before = None  # 建设内容包括一座5000平方米的厂房
         if before is None and earlier is not None and self._spans(draft, earlier):  # 常住人口五年间由48万…
             start = draft.text.segment(draft.item.start)[0]
             before = self._nouns.before(draft.text, start, earlier.item.start)
@@ -453,13 +472,33 @@ class Naming:
         alone = before is not None and before.verb and (after is None or not self._bounded(draft, after))
         if draft.measure == "threshold" and before is not None and (self._measured(before.text) or alone):
             return before  # 年旅客吞吐量1000万人次以上的机场: the quantity that is limited
+        if after is None and self._among_those(draft):
+            after = self._what_they_are(draft)
+            before = before if after is None else None
         told = after is None or self._nouns.leading_verb(draft.text, (after.start, after.end))
         if told and (before is None or before.name or before.verb) and draft.quantity.unit in self._unit_nouns:
             return Noun(draft.quantity.unit or "", draft.item.start, draft.item.end)
         if before is None or after is None or before.verb:
             return after or before
-        described = self._owned(draft) and (self._measured(before.text) or after.text.endswith(self._works))
+        bare = draft.quantity.kind == "number"  # 形成总规模达2万亿的产业集群
+        described = self._owned(draft) and (bare or self._measured(before.text) or after.text.endswith(self._works))
         return before if after.verb or described else after
+
+    def _among_those(self, draft: Draft) -> bool:
+        """Say whether a count is of some of those told before it (重点企业中有22家)."""
+        start = draft.text.segment(draft.item.start)[0]
+        return self._like["some_of"].search(draft.text.text[start : draft.item.start]) is not None
+
+    def _what_they_are(self, draft: Draft) -> Noun | None:
+        """Return the noun that says what so many are (22家是招商引资企业), up to the end of the clause."""
+        is_ = self._like["is"].match(draft.text.text, draft.end)
+        end = draft.text.segment(draft.item.start)[1]
+        if is_ is None or draft.text.between(is_.end(), end):
+            return None
+        noun = self._nouns.after(draft.text, is_.end(), end, unit=draft.quantity.unit or "")
+        return (
+            noun if noun is not None and noun.start == is_.end() and draft.text.text[noun.end : end] in _STOPS else None
+        )
 
     def _bounded(self, draft: Draft, noun: Noun) -> bool:
         """Say whether a noun stands right behind the limit that tells it apart (发展10座以下的日光温室)."""
@@ -485,6 +524,8 @@ class Naming:
         limit = draft.text.between(start, end, "figure")
         if limit and limit[0].start == draft.end and limit[0].quantity.kind == "count":  # 3.4万户14.9万人脱贫
             start, limit = limit[0].end, limit[1:]
+        if limit and self._sized(draft, limit[0]):  # 两座4500平方米的储备库
+            start, limit = limit[0].end, limit[1:]
         unit = (draft.quantity.unit or "") if draft.quantity.kind == "count" else ""
         noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit), unit=unit)
         if noun is not None and limit and draft.quantity.kind in _COUNTED:
@@ -497,6 +538,12 @@ class Naming:
         if bare != noun.text:
             bare = self._like["next_figure"].sub("", bare)
         return Noun(bare, noun.start, noun.start + len(bare)) if bare else noun
+
+    def _sized(self, draft: Draft, size: Item) -> bool:
+        """Say whether a figure behind a count only tells how big what is counted is (3座总面积8万平方米的厂房)."""
+        text = draft.text.text
+        told = draft.quantity.kind == "count" and size.quantity.kind in _SIZES and text.startswith("的", size.end)
+        return told and self._like["size"].fullmatch(text, draft.end, size.start) is not None
 
     def _before_bracket(self, draft: Draft) -> Noun | None:
         """Return the noun right before the bracket that the figure stands in (发酵酒（增长87%）)."""
@@ -556,6 +603,8 @@ class Naming:
                 continue
             lasted = other.quantity.kind == "duration" and self._like["rate_word"].search(other.indicator or "")
             if draft.measure in _FOLLOWS and (lasted or self._group_of(other) or self._member(other)):
+                continue
+            if draft.measure == "change" and _of_other_kind(other, draft):  # 村民120名，每人增收3000元
                 continue
             if other.measure != "threshold" and other.indicator and not other.embedded:
                 return other
@@ -626,6 +675,11 @@ def _goes_on(a: Draft, b: Draft) -> bool:
     counted = b.quantity.kind in _COUNTED_OR_LASTING
     measured = b.quantity.kind == "count" and (a.indicator or "").endswith(_MEASURED)  # 吞吐量三次跨越千万标箱
     return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or measured or not counted
+
+
+def _of_other_kind(a: Draft, b: Draft) -> bool:
+    """Say whether a sum of money can be no change of a: a counts something."""
+    return b.quantity.kind == "money" and a.quantity.kind == "count"
 
 
 def _adjacent(a: Draft, b: Draft) -> bool:

@@ -42,6 +42,8 @@ _LONGER = frozenset({"n", "noun", "head", "part", "dual", "doing", "act"})
 """Classes of words that make a longer noun with the one before them (项目审批)."""
 _QUALIFIED = _LONGER | {"b", "a", "j", "s"}
 """Classes that go on after a quotation that opens a noun (“甲”大型招聘会)."""
+_QUALITIES = frozenset({"b", "a", "quality"})
+"""Classes of words that only tell of what kind the noun after them is."""
 _GENERAL = frozenset({"个", "处"})
 """Classifiers that count anything: only what cannot be counted at all ends their noun."""
 _SHORT_RUN = 10
@@ -126,7 +128,7 @@ class Nouns:
         words = _after_last(_before_compared(self._without_asides(self.words(text, start, end))), _OVER)
         last = words[-1] if words else None
         while (
-            words and (words[-1].kind in _TRAILING or self._like["each"].match(words[-1].text)) and not _closes(words)
+            words and (words[-1].kind in _TRAILING or self._like["no_end"].match(words[-1].text)) and not _closes(words)
         ):
             last = words.pop()
         if not words and last is not None and last.kind == "average":
@@ -137,8 +139,14 @@ class Nouns:
         phrase = self._without_lead(self._joined(self._after_each(words)))
         if phrase and all(w.kind in ("quality", "w") or self._like["listed"].match(w.text) for w in phrase):
             return None  # 高标准、高质量完成143万平方米改造工程
-        noun = _noun(self._head(phrase)) if phrase else None
+        noun = _noun(self._head_told(phrase)) if phrase else None
         return self._kept(text, noun, start) if noun else None
+
+    def _head_told(self, words: list[Word]) -> list[Word]:
+        """Return the head of a phrase without what leads in behind its verb (建成|投产后可|年创税收)."""
+        head = self._head(words)
+        cut = len(head) < len(words) and head[0].kind == "lead"
+        return head[self._past_leads(head, 0) :] if cut else head
 
     def _without_asides(self, words: list[Word]) -> list[Word]:
         """Drop brackets that only explain the noun that they follow (金融机构（含外资）存款, 财政收入（甲加乙）)."""
@@ -169,6 +177,8 @@ class Nouns:
         told = self._befallen(text, start, min(end, start + _MAX_AFTER))
         if told is not None:
             return told
+        settled = self._like["settled"].match(text.text, start, end)
+        start = settled.end() if settled else start
         words = self.words(text, start, min(end, start + _MAX_AFTER))
         if words and words[0].text == "的":
             words = words[1:]
@@ -208,6 +218,8 @@ class Nouns:
         """Return what befell the people or things counted, told up to the end of the clause (人紧急转移安置)."""
         for name in ("befallen", "turned"):
             found = self._like[name].match(text.text, start, end)
+            if found and self._like["helped"].match(found.group()):
+                continue  # 带动700户|贫困户增收脱贫
             if found and not text.between(start, found.end()):
                 return Noun(found.group(), start, found.end(), verb=name == "turned")
         return None
@@ -470,6 +482,10 @@ class Nouns:
         if self._compound(rest):
             return True
         clause = words[i].kind == "act" or (rest and rest[0].text == "的")
+        if words[i].kind == "act" and not self._like["doer"].search(words[i - 1].text):
+            first = next((k + 1 for k in range(i - 1, -1, -1) if words[k].kind not in _VERBS), 0)  # 回收处理
+            governing = next((k for k in range(first - 1, -1, -1) if words[k].kind in _VERBS), -1)
+            words = words[governing + 1 :]  # 创建|省级社区教育示范街道
         return bool(clause) and len(_text(words)) <= _MAX_CLAUSE
 
     def _without_setting(self, words: list[Word]) -> list[Word]:
@@ -567,7 +583,8 @@ class Nouns:
             verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
             if verbal and word.kind == "verb" and self._like["counted_work"].search(run[-1].text):
                 break  # 10个工业项目|入驻园区
-            if verbal and not self._compound(words[i + 1 :]) and not self._names_doing(run, word, words[i + 1 :]):
+            told = all(w.kind in _QUALITIES for w in run) and following == "n"  # 大型招聘洽谈会
+            if verbal and not (told or self._compound(words[i + 1 :]) or self._names_doing(run, word, words[i + 1 :])):
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
                 break
@@ -606,7 +623,8 @@ def _quoted(words: list[Word]) -> int:
     if not words or words[0].text != "“":
         return 0
     close = next((i for i, w in enumerate(words) if w.text == "”"), 0)
-    goes_on = close and close + 1 < len(words) and words[close + 1].kind in _QUALIFIED
+    alone = close and (close + 1 == len(words) or words[close + 1].kind == "w")
+    goes_on = alone or (close and words[close + 1].kind in _QUALIFIED)
     return close + 1 if goes_on else 0
 
 

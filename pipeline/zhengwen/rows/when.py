@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from zhengwen.fixed import fixed
@@ -121,7 +121,7 @@ class When:
         if draft.quantity.kind != "duration":
             self._said = _Running(running.period, running.span, "section")
         draft.period = self._attributes.end_of(draft, running.period)
-        if draft.status == "target" and running.how == "article":
+        if self._of_year(draft, running):
             draft.period = running.period.lstrip("/")[:4]  # a plan is the year's, whatever month is reported on
         if draft.aim and draft.period.startswith("/"):
             draft.period = draft.period[1:5]  # 截至10月底…完成年目标任务12500人的98.5%: the aim is the year's
@@ -130,6 +130,12 @@ class When:
             draft.comes_from("period", running.how, running.span)
         if self._frame.date:
             self._by_time(draft, running)
+
+    @staticmethod
+    def _of_year(draft: Draft, running: _Running) -> bool:
+        """Say whether a plan is that of the whole year in a part of which its article reports what is done."""
+        yearly = running.how == "title" and (draft.indicator or "").startswith("年")
+        return draft.status == "target" and (running.how == "article" or yearly)
 
     def _dated_end(self, draft: Draft, own: _Running | None) -> bool:
         """Say whether the earlier end of a movement has a time of its own (由2015年的A…), or the years spanned."""
@@ -165,7 +171,7 @@ class When:
     def _by_time(self, draft: Draft, running: _Running) -> None:
         """Let a period after the publication make a target, and the clause's own past time a fact."""
         last = (bounds(running.period) or ("", ""))[1]
-        if is_after(running.period, self._frame.date):
+        if is_after(running.period, self._frame.date) and not self._this_month(draft, running):
             if draft.reasons.get("status", {}).get("rule") == "status.done" and running.how != "clause":
                 draft.period = None
                 return
@@ -174,6 +180,11 @@ class When:
         elif running.how == "clause" and last and last < (bounds(self._frame.date) or ("", ""))[0]:
             draft.status = "actual"
             draft.because("status", "status.past_period")
+
+    def _this_month(self, draft: Draft, running: _Running) -> bool:
+        """Say whether a fact is told up to the end of the month of publication (29日: 至5月底完成投资8亿元)."""
+        told_until = running.period.startswith("/") and draft.status == "actual"
+        return told_until and running.period[1:].startswith(self._frame.date[: len("2020-01")])
 
     def _unresolved(self, draft: Draft) -> bool:
         """Say whether the clause's own time (目前, without a publication date) has no period."""
@@ -348,7 +359,29 @@ class When:
             value = until
         elif self._words["until"].search(text.text, max(0, item.start - _SHORT), item.start):
             value = self._begun(text, item, value)
+        elif is_day(value) and self._overnight(text, item):
+            value = f"{(date.fromisoformat(value) - timedelta(1)).isoformat()}/{value}"
+        elif not kind:
+            value = self._joined(text, item, value)
         return _Running(value, text.view.span(item.start, item.end), how, kind == "next")
+
+    def _overnight(self, text: Text, item: Item) -> bool:
+        """Say whether a day only ends a night that began at an hour of the day before (8时至次日凌晨2时)."""
+        hour = self._words["hour"].search(text.text, max(0, item.start - _LEAD), item.start)
+        return hour is not None and self._words["next_day"].match(text.text, item.start, item.end) is not None
+
+    def _joined(self, text: Text, item: Item, value: str) -> str:
+        """Return the stretch of two times that follow each other (2017年和2018年), else the later one."""
+        before = text.between(text.segment(item.start)[0], item.start, "time")
+        first = before[-1] if before else None
+        if first is None or first.period is None or self._use(text, first) != "":
+            return value
+        gap = self._words["and"].fullmatch(text.text, first.end, item.start)
+        start, end = bounds(first.period.value), bounds(value)
+        if gap is None or start is None or end is None or not start[0] or len(first.period.value) != len(value):
+            return value
+        next_to = date.fromisoformat(end[0]) - date.fromisoformat(start[1]) if end[0] else None
+        return f"{first.period.value}/{value}" if next_to == timedelta(1) else value
 
     def _until_then(self, text: Text, item: Item, year: str) -> str:
         """Return the day that a year is told up to (截至7月末，今年新增…), nothing where none is."""
