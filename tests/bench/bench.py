@@ -3,8 +3,8 @@
 Speed of each stage and of the whole against peers in the same run, start-up, memory, and how cost grows with one
 article's length and with the number of articles. Times are processor seconds. Even these rise when another program
 shares a core, never fall: the program and its peers take turns at the same few pages, several times over, and of each
-page the least time counts, so that the ratios hold on a busy machine; told is the median page's. Peers are installed into an environment of their own under `build/bench`; one that
-does not install is told as that.
+page the least time counts, so that the ratios hold on a busy machine; told is the median page's. Peers are installed
+into an environment of their own under `build/bench`; one that does not install is told as that.
 """
 
 from __future__ import annotations
@@ -107,7 +107,10 @@ def whole_page() -> Reading:
 
 
 def by_lines(read: Callable[[str], Any]) -> Reading:
-    """Return what reads a page line by line with a peer; one that fails or takes too long is tried once only, and counts for nothing."""
+    """Return what reads a page line by line with a peer; a line that fails or takes too long counts for nothing.
+
+    It is tried once only.
+    """
 
     def late(*_: object) -> None:
         raise LateError
@@ -143,7 +146,7 @@ class Reader:
 
     def __init__(self, name: str, python: Path | str, pages: Path) -> None:
         command = [str(python), __file__, "--answer", name, str(pages)]
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # a pipe fills up: some peers print much
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - a pipe fills up: some peers print much
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True, bufsize=1
         )
