@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from zhengwen.lexicon import Hit
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
@@ -76,12 +77,20 @@ class Mentions:
         begin = first
         for next_first, next_last, following in candidates[1:]:
             gap = text.text[last:next_first]
-            carried_out = following.kind == "project" and self._lists["enumerations.carried_out"].match(gap)
-            if carried_out or self._lists["enumerations.chain"].fullmatch(gap):
+            done = following.kind == "project" and self._lists["enumerations.carried_out"].match(gap)
+            if (
+                done
+                or self._lists["enumerations.watched"].match(gap)
+                or self._lists["enumerations.chain"].fullmatch(gap)
+            ):
                 begin, last, subject = (next_first, next_last, following)
             elif self._lists["enumerations.joint"].fullmatch(gap) and following.kind == subject.kind:
                 last = self._list_end(text, next_last, end)
                 subject = Subject(text.text[begin:last], subject.kind, text.view.span(begin, last), "clause")
+                tail = self._lists["enumerations.tail"].match(text.text, last, end)
+                if tail and not text.between(last, tail.end(), "figure"):
+                    last = self._list_end(text, tail.end() - 1, end)
+                    return Subject(text.text[begin:last], "group", text.view.span(begin, last), "clause")
             else:
                 break
         around = self._lists["enumerations.around"].match(text.text, last, end)
@@ -149,30 +158,31 @@ class Mentions:
                 found.append((item.start, item.end, subject))
         for hit in self._scopes.hits(text.text[start:end]):
             first, last = start + hit.start, start + hit.end
-            if any(a < last and first < b for a, b, _ in groups):
-                continue
-            if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
-                continue
-            if hit.entry == "main" and any(last == first for _, last, _ in found):
+            taken = any(a < last and first < b for a, b, _ in groups)
+            taken = taken or any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end))
+            if taken or (hit.entry == "main" and any(last == first for _, last, _ in found)):
                 continue  # 粤海街道辖区面积: the name right before it says whose
-            if hit.entry == "national" and first and self._lists["enumerations.where"].match(text.text, first - 1):
-                continue  # 在全国建有13家门店
-            alone = hit.entry in ("national", "world") or hit.term in self._scopes.common
-            if alone and not self._leads(text, start, first):
-                continue
-            bare = self._lists["enumerations.bare"].fullmatch(hit.term)
-            if bare and first > start and not self._leads(text, start, first):
-                continue
-            if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
-                continue
-            if hit.entry == "village" and self._lists["enumerations.limit"].match(text.text, last):
-                continue
-            if hit.term in self._scopes.bare and self._nouns.goes_on(text, last, end):
-                continue
-            subject = self._scopes.resolve(hit, text, first, context)
+            subject = self._scopes.resolve(hit, text, first, context) if self._stands(text, hit, start, end) else None
             if subject:
                 found.append((first, last, subject))
         return sorted(found, key=lambda f: f[:2])
+
+    def _stands(self, text: Text, hit: Hit[str], start: int, end: int) -> bool:
+        """Say whether a word of scope that `start:end` holds stands where a subject can."""
+        first, last = start + hit.start, start + hit.end
+        if hit.entry == "national" and first and self._lists["enumerations.where"].match(text.text, first - 1):
+            return False  # 在全国建有13家门店
+        alone = hit.entry in ("national", "world") or hit.term in self._scopes.common
+        if alone and not self._leads(text, start, first):
+            return False
+        bare = self._lists["enumerations.bare"].fullmatch(hit.term)
+        if bare and first > start and not self._leads(text, start, first):
+            return False
+        if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
+            return False
+        if hit.entry == "village" and self._lists["enumerations.limit"].match(text.text, last):
+            return False
+        return not (hit.term in self._scopes.bare and self._nouns.goes_on(text, last, end))
 
     def leads_clause(self, text: Text, first: int) -> bool:
         """Say whether a scope word stands where the subject of its clause does."""

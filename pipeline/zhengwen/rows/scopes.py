@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
 from zhengwen.lexicon import Hit, Lexicon
+from zhengwen.records import Entity
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rules import Rules
 
@@ -346,6 +347,18 @@ def _of_level(level: str, book: Book) -> str:
     named = [e for e in book.entities if e.type == "place"]
     places = [e for e in named if e.name.endswith(level)] or [e for e in named if _county(e.name, level, book)]
     counts = sorted((len(e.mentions) for e in places), reverse=True)
+    if not places and level == "市":
+        return _city(named, book)
     if not places or (len(counts) > 1 and counts[0] == counts[1]):
         return ""
     return max(places, key=lambda e: len(e.mentions)).name
+
+
+def _city(places: list[Entity], book: Book) -> str:
+    """Return the city that a page names before all other places, without its level (东台农业…: 我市)."""
+    first = min((e for e in places if e.mentions), key=lambda e: e.mentions[0], default=None)
+    area = book.area(first.name) if first is not None else None
+    if first is None or area is None:
+        return ""
+    own = area.county or area.city
+    return first.name if own == first.name + "市" else ""

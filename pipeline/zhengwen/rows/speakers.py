@@ -32,8 +32,7 @@ class Speakers:
         first = text.full_sentence(at)[0]
         quoted = _quotation(text.text, at)
         if quoted is not None:
-            opened, closed = quoted
-            first = min(first, max(0, opened - _BEFORE))
+            first = min(first, max(0, quoted[0] - _BEFORE))
         for item in reversed(text.between(first, at, "name")):
             if self._speaks(text, item, at):
                 return self._house(text, item, context)

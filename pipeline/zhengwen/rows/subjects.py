@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -64,7 +65,7 @@ class Subjects:
                 r.sought,
                 str(r.yields.get("kind", "project")),
                 "sentence" in r.yields.get("reach", ""),
-                "unnamed" in r.yields,
+                str(r.yields.get("if", "")),
             )
             for r in rules.of("rows/openings")
         ]
@@ -73,6 +74,7 @@ class Subjects:
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
         self._together = enumerations["enumerations.together"]
         self._field = enumerations["enumerations.field"]
+        self._before = enumerations["enumerations.before"]
         self._placing = enumerations["enumerations.where"]
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
@@ -94,6 +96,7 @@ class Subjects:
         self._since, self._at = -1, 0
         self._read_last: Text | None = None
         self._ahead: list[_Work] = []
+        self._works: tuple[_Work, ...] = ()
         self._opened_works: list[_Work] = []
 
     def paragraph(self, text: Text, label: str) -> None:
@@ -109,6 +112,7 @@ class Subjects:
         self._opener = self._opening(text) if telling and label == "body" else None
         self._topic = self._headed(text) if telling else None
         self._ahead = self._opened(text) if label != "heading" else []
+        self._works = tuple(self._ahead)
         self._opened_works = []
         if not telling:
             for work in reversed(self._ahead):  # 在甲项目建设现场看到…: what 该项目 of the next paragraph is
@@ -245,9 +249,9 @@ class Subjects:
         """Return the pieces of work that sentences of a paragraph open with, and where, the last one first."""
         found = [
             (*m.span("name"), kind, brief)
-            for rx, kind, brief, unnamed in self._openings
+            for rx, kind, brief, condition in self._openings
             for m in rx.finditer(text.text)
-            if not (unnamed and text.between(m.start("name"), m.end("name") + _AROUND, "name"))
+            if self._holds(text, m, condition)
         ]
         return [
             _Work(
@@ -257,6 +261,12 @@ class Subjects:
             )
             for start, end, kind, brief in sorted(found, reverse=True)
         ]
+
+    def _holds(self, text: Text, match: re.Match[str], condition: str) -> bool:
+        """Say whether what a rule asks of its name besides is so: that no known name is there, that it is coined."""
+        if condition == "coined" and self._nouns.is_word(match["core"]):
+            return False
+        return not condition or not text.between(match.start("name"), match.end("name") + _AROUND, "name")
 
     def _working(self, draft: Draft) -> _Work | None:
         """Return the piece of work that a sentence before the figure opened with, if nothing was named since."""
@@ -408,8 +418,14 @@ class Subjects:
         first, _ = draft.text.full_sentence(draft.item.start)
         at = draft.text.segment(draft.item.start)[0] - 1
         bracket = draft.text.bracket(draft.item.start)
+        member = draft.text.sentence(draft.item.start)[0]
         while at > first:
             start, end = draft.text.segment(at)
+            if end < member and self._listed(draft.text, first, member):
+                return None
+            if self._before.search(draft.text.text, start, end):
+                at = start - 1
+                continue
             aside = draft.text.bracket(start)
             found = None
             if aside in (None, bracket):
@@ -423,6 +439,16 @@ class Subjects:
         """Return the house or village of whoever tells the figure."""
         found = self._speakers.of(draft.text, draft.item.start, self._context)
         return self._keep(found, "sentence", inside=False)
+
+    def _listed(self, text: Text, first: int, member: int) -> bool:
+        """Say whether the members of a list (parted by ；) before a position begin with different subjects each."""
+        at, led = first, {w.subject.name for w in self._works if first <= w.start < member}
+        while at < member:
+            start, end = text.sentence(at)
+            found = self._leads_sentence(text, start, end)
+            led |= {found.name} if found is not None else set()
+            at = end + 1
+        return len(led) > 1
 
     def _keep(self, subject: Subject | None, how: str, *, inside: bool) -> Subject | None:
         """Let a subject run on in its paragraph; one inside a bracket holds there only."""
