@@ -52,6 +52,8 @@ class Draft:
     """Whether the whole is a plan or a reference, of which no later share is a part (完成计划的63%)."""
     aim: bool = False
     """Whether the figure is the aim itself that something is done of (完成年目标任务12500人的98.5%)."""
+    planned: bool = False
+    """Whether the figure is the amount of a plan, which stays one when its year is over (当年计划投资63亿元)."""
     noun_after: bool = False
     """Whether the measure's rule says that the noun stands after the figure (全国72%的国土面积)."""
     right: int = 0

@@ -143,6 +143,7 @@ class Measures:
         if found:
             draft.status = str(found.yields["status"])
             draft.aim = bool(found.yields.get("aim"))
+            draft.planned = bool(found.yields.get("plan"))
             draft.because("status", found.rule, (found.start, found.end))
 
 

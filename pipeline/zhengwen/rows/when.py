@@ -23,6 +23,8 @@ _SHORT = 2
 _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
 _ENDS = ("末", "底")
+_YOUNG = ("01", "02")
+"""Months in which nothing of a whole year can be a fact."""
 _NEWS = 75
 """How many days after a quarter or a month its figures are still the news."""
 _LEAD = 6
@@ -55,6 +57,7 @@ class When:
         self._date_lines = Patterns(rules, "date_lines")
         self._currents = Patterns(rules, "currents")
         self._dues = Patterns(rules, "dues")
+        self._undertaken = Patterns(rules, "young")
         self._stocks = tuple(row["term"] for row in rules.table("rows/stocks"))
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame) -> None:
@@ -177,9 +180,22 @@ class When:
                 return
             draft.status = "target"
             draft.because("status", "status.future_period")
-        elif running.how == "clause" and last and last < (bounds(self._frame.date) or ("", ""))[0]:
+        elif (
+            running.how == "clause" and not draft.planned and last and last < (bounds(self._frame.date) or ("", ""))[0]
+        ):
             draft.status = "actual"
             draft.because("status", "status.past_period")
+        elif draft.status == "actual" and self._has_but_begun(draft, running):
+            found = self._undertaken.first(draft.text, draft.item)
+            if found is not None:
+                draft.status = "target"
+                draft.because("status", found.rule, (found.start, found.end))
+
+    def _has_but_begun(self, draft: Draft, running: _Running) -> bool:
+        """Say whether a figure is told of the whole year in its first months, and not as done."""
+        young = self._frame.date[len("2020-") : len("2020-01")] in _YOUNG
+        done = draft.reasons.get("status", {}).get("rule") == "status.done"
+        return young and not done and running.period == self._frame.date[: len("2020")]
 
     def _this_month(self, draft: Draft, running: _Running) -> bool:
         """Say whether a fact is told up to the end of the month of publication (29日: 至5月底完成投资8亿元)."""
