@@ -1,4 +1,4 @@
-"""The contract's records: frozen, exact, with offsets into the source.
+"""The contract's records: never changed once made, exact, with offsets into the source.
 
 Every output format is a view of these. `to_json` gives plain JSON values in the contract's field order; numbers are
 `Decimal` here and become JSON numbers only there.
@@ -7,9 +7,11 @@ Every output format is a view of these. `to_json` gives plain JSON values in the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from typing import Any, ClassVar
+
+from zhengwen.fixed import fixed
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -28,7 +30,7 @@ __all__ = [
 SCHEMA_VERSION = "1.0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Article:
     """One article of a page (contract §5)."""
 
@@ -45,7 +47,7 @@ class Article:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Block:
     """One non-empty line of a page (contract §4)."""
 
@@ -60,7 +62,7 @@ class Block:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Figure:
     """One figure with all its slots (contract §1); empty slots are None, and `reasons` says why."""
 
@@ -115,7 +117,7 @@ class Figure:
     reasons: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Time:
     """One date or period in the text (contract §2)."""
 
@@ -131,7 +133,7 @@ class Time:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Unread:
     """A numeral that cannot be read (一百千, 3.4.5亿): never a guess."""
 
@@ -144,7 +146,7 @@ class Unread:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Entity:
     """One distinct entity of a page (contract §3) with the spans of all its mentions."""
 
@@ -162,7 +164,7 @@ class Entity:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(kw_only=True)
 class Check:
     """What an article's own figures say about each other (contract §6): reported, never applied."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from zhengwen.entities.found import Found
@@ -13,6 +13,7 @@ from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.names import NameFinder
 from zhengwen.entities.walk import LEVELS
 from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
+from zhengwen.fixed import fixed
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["ListReader"]
@@ -30,7 +31,7 @@ MOST = 14
 """The longest list item that can still be a bare name."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Item:
     """One item of a list and what was found there, if anything spans it."""
 
