@@ -141,7 +141,7 @@ def _forms(
 ) -> list[Form]:
     """Return the page's forms with their mentions; a form's type is the one most of its mentions have."""
     forms: dict[str, Form] = {}
-    types: dict[str, Counter[str]] = defaultdict(Counter)
+    types: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     first: dict[str, tuple[int, int]] = {}
     for key in sorted(taken):
         paragraph = texts.get(key)
@@ -209,7 +209,8 @@ def _mention(paragraph: Paragraph, candidate: Candidate) -> NameMention | None:
 def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[str], year: int, scope: str) -> Entity:
     best = _fullest(group, joiner)
     name, kind = best.text, best.type
-    aliases = [f.text for f in sorted(group, key=lambda f: f.spans[0]) if f.text != name]
+    ordered = group if len(group) == 1 else sorted(group, key=lambda f: f.spans[0])
+    aliases = [f.text for f in ordered if f.text != name]
     aliases += [s + f.text for f in group for s in dict.fromkeys(f.superiors) if s + f.text != name]
     aliases += [u for f in group for u in _undivided(f, joiner) if u != name]
     spans = sorted(s for f in group for s in f.spans)
@@ -228,7 +229,7 @@ def _entity(source: str, group: list[Form], joiner: Joiner, context: Sequence[st
         role=next((f.role for f in group if f.role), ""),
         mentions=tuple(spans),
         count=len(spans),
-        sentence=min((f for f in group), key=lambda f: f.spans[0]).sentence,
+        sentence=ordered[0].sentence,
         code=code,
         rule=best.rule,
     )
@@ -290,7 +291,7 @@ def _fullest(group: list[Form], joiner: Joiner) -> Form:
         divided = form.type == "place" and joiner.prefix(form.text) > 0 and form.text not in joiner.lexis.known
         return (not divided, len(form.text), -form.spans[0][0])
 
-    return max(group, key=rank)
+    return group[0] if len(group) == 1 else max(group, key=rank)
 
 
 def _context(layout: Layout, groups: Sequence[Sequence[Form]], frames: Sequence[Frame]) -> tuple[str, ...]:

@@ -162,13 +162,10 @@ class ToldPeople:
     def _spans(self, words: Words, covered: set[int]) -> Iterator[tuple[int, int]]:
         """Yield every stretch of words that could be a name."""
         text, lexis = words.text, self.lexis
-        surnames = lexis.surnames
-        for word, at in enumerate(words.starts[:-1]):
-            if (
-                text[at] not in surnames
-                or at in covered
-                or (words.tags[word] in {"ns", "nt"} and len(words.forms[word]) > 1)
-            ):
+        surnames, starts = lexis.surnames, words.starts
+        for word in [i for i, form in enumerate(words.forms) if form[0] in surnames]:
+            at = starts[word]
+            if at in covered or (words.tags[word] in {"ns", "nt"} and len(words.forms[word]) > 1):
                 continue
             ends = [e for e in self._ends(words, word) if covered.isdisjoint(range(at, e)) and self._free(words, at, e)]
             if len(ends) == 2 and text[ends[0]] in lexis.hard:
@@ -176,20 +173,25 @@ class ToldPeople:
             for end in ends:
                 yield at, end
 
-    def _ends(self, words: Words, word: int) -> Iterator[int]:
-        """Yield where a name that begins with this word may end: behind two or three characters, at a word's end."""
-        at = words.starts[word]
+    def _ends(self, words: Words, word: int) -> list[int]:
+        """Return where a name that begins with this word may end: behind two or three characters, at a word's end."""
+        at, ends = words.starts[word], []
         size = 2 if words.text[at : at + 2] in self.lexis.surnames else 1
         for i in range(word, min(word + 4, len(words.forms))):
             form, end = words.forms[i], words.starts[i + 1]
-            if end - at > size + 2 or not (is_han(form) if len(form) == 1 else all(map(is_han, form))):
-                return
-            if len(form) > 1 and (i == word and words.tags[i] not in NAME_TAGS and form not in self.lexis.surnames):
-                return
-            if len(form) > 1 and i > word and (words.tags[i] not in GIVEN_WORDS or self._ordinary(form)):
-                return
+            if end - at > size + 2:
+                break
+            if len(form) == 1:
+                if not is_han(form):
+                    break
+            elif i > word:
+                if words.tags[i] not in GIVEN_WORDS or self._ordinary(form) or not all(map(is_han, form)):
+                    break
+            elif (words.tags[i] not in NAME_TAGS and form not in self.lexis.surnames) or not all(map(is_han, form)):
+                break
             if end - at > size:
-                yield end
+                ends.append(end)
+        return ends
 
     def _ordinary(self, form: str) -> bool:
         """Tell whether a word is too common to be a given name by chance."""

@@ -109,14 +109,15 @@ class Nouns:
         found: list[Word] = []
         at = start
         for item in text.between(start, end):
-            found += self._plain(text.text, at, item.start)
+            if at < item.start:
+                found += self._plain(text, at, item.start)
             kind = item.name.type if item.kind == "name" else item.kind
             quote = self.quotation(text, item.start) if kind == "figure" else None
             if quote is not None and start <= quote[0] and quote[1] <= end:
                 kind = "n"  # a number inside what is quoted is part of the quotation
             found.append(Word(text.text[item.start : item.end], kind, item.start, item.end))
             at = item.end
-        return found + self._plain(text.text, at, end)
+        return found + self._plain(text, at, end) if at < end else found
 
     def before(self, text: Text, start: int, end: int) -> Noun | None:
         """Return the noun phrase that ends `start:end`, without the verb and adverbs between it and the figure."""
@@ -335,11 +336,17 @@ class Nouns:
         words = self.words(text, *noun)
         return words[0].text if len(words) > 1 and words[0].kind in _LEADING_VERBS else ""
 
-    def _plain(self, source: str, start: int, end: int) -> list[Word]:
-        words = []
-        for word, kind in self._classed(source[start:end]) if end > start else ():
-            words.append(Word(word, kind, start, start + len(word)))
-            start += len(word)
+    def _plain(self, text: Text, start: int, end: int) -> list[Word]:
+        """Return the words of a stretch without items; asked again, those that were made before."""
+        known: dict[tuple[int, int], list[Word]] = text.known.setdefault(self, {})
+        words = known.get((start, end))
+        if words is None:
+            words, at = [], start
+            for word, kind in self._classed(text.text[start:end]):
+                last = at + len(word)
+                words.append(Word(word, kind, at, last))
+                at = last
+            known[start, end] = words
         return words
 
     def _cut(self, fragment: str) -> tuple[tuple[str, str], ...]:

@@ -57,20 +57,22 @@ class Patterns:
             known = text.known[self] = {}
         at = (item.start, item.at)
         if at not in known:
-            known[at] = next(self.matches(text, item), None)
+            known[at] = self._first(text, item)
         return known[at]
+
+    def _first(self, text: Text, item: Item) -> Found | None:
+        window, offset, has = text.around(item)
+        for needs, rule, pattern in self._rules:
+            if needs & has == needs and (match := pattern.search(window)):
+                return _found(rule, match, text, offset, item.at - offset)
+        return None
 
     def matches(self, text: Text, item: Item, *, nearest: bool = False) -> Iterator[Found]:
         """Yield every rule that matches around a figure, in file order; with `nearest` its match that begins last."""
         window, offset, has = text.around(item)
         for needs, rule, pattern in self._rules:
-            if needs & has != needs:
-                continue
-            match = pattern.search(window)
-            while nearest and match:
-                later = pattern.search(window, match.start() + 1)
-                if later is None:
-                    break
+            match = pattern.search(window) if needs & has == needs else None
+            while nearest and match and (later := pattern.search(window, match.start() + 1)):
                 match = later
             if match:
                 yield _found(rule, match, text, offset, item.at - offset)
