@@ -57,6 +57,11 @@ class Lexicon(Generic[T]):
         """Return every term at every place, overlaps and all."""
         return self._hits(self._scan(text, overlapping=True))
 
+    def entries_in(self, text: str) -> list[T]:
+        """Return the entry of every term at every place, as `all` finds them."""
+        values = self._values
+        return [values[i] for i, _, _ in self._scan(text, overlapping=True)]
+
     def _hits(self, found: list[tuple[int, int, int]]) -> list[Hit[T]]:
         terms, values = self._terms, self._values
         return [_hit(Hit, (start, end, terms[i], values[i])) for i, start, end in found]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengwen.choosing import Chooser
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.words import Words, is_han
-from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rule, Rules
 
 __all__ = ["PatternFinder"]
@@ -89,24 +89,12 @@ class PatternFinder:
         self.lead = lexis.lead
         self.known = lexis.known
         self.ordinary = lexis.ordinary | lexis.frequent
-        cues = {r.id: _cues(r.id) for r in rules.of("entities/names")}
-        words = dict.fromkeys(word for sets in cues.values() for cue in sets for word in cue)
-        bits = {word: 1 << i for i, word in enumerate(words)}
-        self.cues = Lexicon(bits.items())
-        self.rules = [([sum(bits[w] for w in cue) for cue in cues[r.id]], r) for r in rules.of("entities/names")]
-        """Each rule with a number for each set of its cues, a bit for each word of it."""
+        self.rules = Chooser((rule, _cues(rule.id)) for rule in rules.of("entities/names"))
 
     def find(self, words: Words) -> Iterator[Found]:
         """Yield every name that a pattern finds in a paragraph."""
-        held = 0
-        for hit in self.cues.all(words.text):
-            held |= hit.entry
-        for cues, rule in self.rules:
-            for cue in cues:
-                if not held & cue:
-                    break
-            else:
-                yield from self._matches(words, rule)
+        for rule in self.rules.of(words.text):
+            yield from self._matches(words, rule)
 
     def _matches(self, words: Words, rule: Rule) -> Iterator[Found]:
         for match in rule.sought.finditer(words.text):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zhengwen.lexicon import Lexicon
 from zhengwen.pages.about import About
 from zhengwen.pages.divisions import Divisions
 from zhengwen.rules import Rules
@@ -64,9 +65,8 @@ class PlaceFinder:
         self._aside: re.Pattern[str] = by_role["aside"]
         self._company: re.Pattern[str] = by_role["company"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
-        self._countries = tuple(
-            r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place" and r["name"][-1:] in _COUNTRY_ENDS
-        )
+        named = [r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place"]
+        self._countries = Lexicon((name, name) for name in named if name[-1:] in _COUNTRY_ENDS)
         self._page: tuple[Layout, Counter[str]] | None = None
         """The last page's own lines, read once for all its articles; replaced whole, so that threads may share it."""
         self._divisions = Divisions(rules)
@@ -292,7 +292,7 @@ class PlaceFinder:
 
     def _abroad(self, title: str) -> bool:
         """Tell whether the headline is about another country, whose counties are none of ours."""
-        return self._foreign.search(title) is not None or any(c in title for c in self._countries)
+        return self._foreign.search(title) is not None or bool(self._countries.entries_in(title))
 
     def _happened_in(self, name: str, title: str) -> bool:
         """Tell whether the headline only says that something took place there."""

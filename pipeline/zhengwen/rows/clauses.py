@@ -144,6 +144,7 @@ class Text:
         self._stops = list(self._find_stops())
         self._breaks = self._find_breaks()
         self._around: dict[tuple[int, int], tuple[str, int, int]] = {}
+        self._held_by: dict[int, int] = {}
         self._signs = SIGNS.count
         self.known: dict[object, dict[tuple[int, int], Any]] = {}
         """What was found around items, kept by who looked for it."""
@@ -198,15 +199,24 @@ class Text:
         return self.masked[start : item.at] + ASKED + self.masked[item.at : end], start
 
     def around(self, item: Item) -> tuple[str, int, int]:
-        """Return an item's window, its offset and the bits of the signs that it holds; made once for all rules."""
+        """Return an item's window, its offset and the signs that its sentence holds; made once for all rules."""
         if self._signs != SIGNS.count:
-            self._around, self._signs = {}, SIGNS.count
+            self._around, self._held_by, self._signs = {}, {}, SIGNS.count
         at = (item.start, item.at)
         found = self._around.get(at)
         if found is None:
             window, offset = self.window(item)
-            found = self._around[at] = (window, offset, SIGNS.held(window))
+            found = self._around[at] = (window, offset, self._held(item.start))
         return found
+
+    def _held(self, position: int) -> int:
+        """Return the bits of the signs that the sentence around a position holds; all its windows share them."""
+        first, last = self.sentence(position)
+        held = self._held_by.get(first)
+        if held is None:
+            masked = self.masked[self.masked_position(first) : self.masked_position(last) + 1]
+            held = self._held_by[first] = SIGNS.held(masked + ASKED)
+        return held
 
     def masked_position(self, position: int) -> int:
         """Return the masked position of a view position (the symbol's own for one inside an item)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import sqrt
 from typing import Any
 
@@ -22,9 +23,11 @@ PATHS = (("measure", "indicator", "subject", "period"), ("indicator", "subject",
 _FEWEST = 5
 """A path with fewer rows gives way to a shorter one."""
 _Z = 1.96
+_REMEMBERED = 4096
+"""How many paths are kept with what was found for them: the same come again in every article."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """What was counted for a rule path: rows on held-out pages, and those right in every slot."""
 
@@ -36,7 +39,7 @@ class Measured:
         """Return what was counted, as `reasons` holds it."""
         return {"path": self.path, "right": self.right, "rows": self.rows}
 
-    @property
+    @cached_property
     def low(self) -> float:
         """The lower end of the Wilson interval, to three places."""
         return round(wilson(self.right, self.rows), 3)
@@ -48,16 +51,29 @@ class Confidence:
     def __init__(self, rules: Rules) -> None:
         rows = rules.table("confidence")
         self._known = {r["path"]: Measured(r["path"], int(r["right"]), int(r["rows"])) for r in rows}
+        self._measured = lru_cache(maxsize=_REMEMBERED)(self._longest)
 
     def of(self, reasons: Mapping[str, Any]) -> Measured | None:
         """Return the measure of the longest path that was seen often enough, None when there is none."""
-        found = (self._known.get(path) for path in rule_paths(reasons))
+        return self._measured(_rules(reasons))
+
+    def _longest(self, rules: tuple[str, ...]) -> Measured | None:
+        found = (self._known.get(path) for path in _paths(rules))
         return next((m for m in found if m is not None and m.rows >= _FEWEST), None)
 
 
 def rule_paths(reasons: Mapping[str, Any]) -> list[str]:
     """Return the paths of a row by its reasons, the longest first: `measure=… indicator=… subject=… period=…`."""
-    rule = {slot: str(reasons.get(slot, {}).get("rule", "")) for slot in PATHS[0]}
+    return _paths(_rules(reasons))
+
+
+def _rules(reasons: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the rule that filled each slot of the longest path, empty where none did."""
+    return tuple([str(reasons[slot].get("rule", "")) if slot in reasons else "" for slot in PATHS[0]])
+
+
+def _paths(rules: tuple[str, ...]) -> list[str]:
+    rule = dict(zip(PATHS[0], rules, strict=True))
     return [" ".join(f"{slot}={rule[slot] or '-'}".replace(" ", "_") for slot in path) for path in PATHS]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from zhengwen.choosing import Chooser
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Text
 from zhengwen.rules import Rule, Rules
@@ -100,17 +101,15 @@ class _Reader:
     field: str
     value: str
     reach: Reach
-    needs: tuple[str, ...]
 
     @classmethod
     def of(cls, rule: Rule) -> _Reader:
+        """Return a rule made ready."""
         y = rule.yields
-        return cls(rule.id, rule.regex, y["field"], y.get("value", ""), Reach.of(y), tuple(y["needs"].split("|")))
+        return cls(rule.id, rule.regex, y["field"], y.get("value", ""), Reach.of(y))
 
     def cues(self, sentence: str) -> Iterator[Cue]:
-        """Yield the rule's cues, at once none when not even its words are there."""
-        if not any(word in sentence for word in self.needs):
-            return
+        """Yield the rule's cues."""
         for m in self.regex.finditer(sentence):
             yield Cue(self.field, self.value or m.group("value"), m.start(), m.end(), self.reach, self.rule)
 
@@ -119,10 +118,9 @@ class Fields:
     """Reads the fields of contract §1, “Fields that only the program writes”, from a figure's sentence."""
 
     def __init__(self, rules: Rules) -> None:
-        self._readers = tuple(_Reader.of(rule) for rule in rules.of("rows/fields"))
-        self._telling = frozenset(word[0] for reader in self._readers for word in reader.needs if word)
+        self._readers = Chooser((_Reader.of(rule), [_needs(rule)]) for rule in rules.of("rows/fields"))
         self._going_on = tuple(rule.regex for rule in rules.of("rows/running_on"))
-        self._standing = rules.of("rows/standing")
+        self._standing = [(rule, _needs(rule)) for rule in rules.of("rows/standing")]
         self._cues = lru_cache(maxsize=64)(self._find)
 
     def standing(self, paragraphs: Sequence[str]) -> list[Standing]:
@@ -136,9 +134,9 @@ class Fields:
                 paragraph=i,
                 span=match.span(),
             )
-            for rule in self._standing
+            for rule, needs in self._standing
             for i, text in enumerate(paragraphs)
-            if any(word in text for word in str(rule.yields["needs"]).split("|"))
+            if any(word in text for word in needs)
             for match in rule.regex.finditer(text)
         ]
 
@@ -176,9 +174,12 @@ class Fields:
         return [cue for _, cue in nearest.values()]
 
     def _find(self, sentence: str) -> tuple[Cue, ...]:
-        if self._telling.isdisjoint(sentence):
-            return ()
-        return tuple(cue for reader in self._readers for cue in reader.cues(sentence))
+        return tuple(cue for reader in self._readers.of(sentence) for cue in reader.cues(sentence))
+
+
+def _needs(rule: Rule) -> list[str]:
+    """Return the words of which one must stand in a text for the rule to be tried."""
+    return str(rule.yields["needs"]).split("|")
 
 
 def _reaches(cue: Cue, sentence: str, start: int, end: int) -> bool:

@@ -45,7 +45,8 @@ class Finish:
         """Return the figures of an article, by position."""
         digest = page_digest(page)
         ids = {id(d): figure_id(digest, article, *_span(d)) for d in drafts}
-        standing = self._fields.standing([p.view.text for p in article.paragraphs])
+        production = any(self._is_production(d.indicator or "") for d in drafts)
+        standing = self._fields.standing([p.view.text for p in article.paragraphs]) if production else []
         where = _Where(page, article_id(digest, article), frame, book, ids)
         return [self._record(d, where, self._said(d, article, standing)) for d in drafts]
 

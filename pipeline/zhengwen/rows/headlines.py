@@ -36,7 +36,7 @@ class Headlines:
     def _of_line(self, text: Text, label: str, context: Context) -> Subject | None:
         """Return what one line of the headline names: the country, one name, or of a title's several the first."""
         place = context.place
-        hits = self._scopes.hits(text.text)
+        hits = self._scopes.hits(text)
         scopes = [h for h in hits if h.entry == "national"]
         if scopes and not place:
             return Subject(NATIONAL, "place", text.view.span(scopes[0].start, scopes[0].end), "article")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from zhengwen.lexicon import Hit
@@ -68,14 +69,14 @@ class Mentions:
         Of an adjacent chain (江苏省南京市) the last; of a list (甲、乙和丙) the whole phrase. With `leading`, only one
         that opens its clause counts.
         """
-        candidates = self._candidates(text, start, end, context)
-        while candidates and candidates[0][0] > start and text.text[candidates[0][0] - 1] == "、":
-            del candidates[0]  # a later member of a list whose first one is no name (铁路、公路、民航)
-        if not candidates or (leading and not self._nouns.only_leads(text, start, candidates[0][0])):
+        candidates = self._candidates(text, start, end, context, leading=leading)
+        # A later member of a list whose first one is no name (铁路、公路、民航) is passed over.
+        found = next((c for c in candidates if c[0] == start or text.text[c[0] - 1] != "、"), None)
+        if found is None or (leading and not self._nouns.only_leads(text, start, found[0])):
             return None
-        first, last, subject = candidates[0]
+        first, last, subject = found
         begin = first
-        for next_first, next_last, following in candidates[1:]:
+        for next_first, next_last, following in candidates:
             gap = text.text[last:next_first]
             done = following.kind == "project" and self._lists["enumerations.carried_out"].match(gap)
             if (
@@ -137,7 +138,7 @@ class Mentions:
 
     def zone(self, text: Text, context: Context) -> Subject | None:
         """Return the zone (经开区, 示范园区) that leads a line, or nothing."""
-        for hit in self._scopes.hits(text.text):
+        for hit in self._scopes.hits(text):
             if hit.entry == "zone":
                 return self._scopes.resolve(hit, text, hit.start, context) if self._leads(text, 0, hit.start) else None
         return None
@@ -149,27 +150,44 @@ class Mentions:
         noun = self._nouns.after(text, last + 1, end)
         return noun.end if noun is not None and noun.start == last + 1 else last
 
-    def _candidates(self, text: Text, start: int, end: int, context: Context) -> list[tuple[int, int, Subject]]:
-        found = [g for g in self._scopes.groups(text, start, end) if self._leads(text, start, g[0])]
-        groups = list(found)
-        for item in text.between(start, end, "name"):
-            subject = self.of(text, item, context)
-            if subject is not None and not any(a < item.end and item.start < b for a, b, _ in groups):
-                found.append((item.start, item.end, subject))
-        for hit in self._scopes.hits(text.text[start:end]):
-            first, last = start + hit.start, start + hit.end
-            taken = any(a < last and first < b for a, b, _ in groups)
-            taken = taken or any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end))
-            if taken or (hit.entry == "main" and any(last == first for _, last, _ in found)):
-                continue  # 粤海街道辖区面积: the name right before it says whose
-            subject = self._scopes.resolve(hit, text, first, context) if self._stands(text, hit, start, end) else None
-            if subject:
-                found.append((first, last, subject))
-        return sorted(found, key=lambda f: f[:2])
+    def _candidates(
+        self, text: Text, start: int, end: int, context: Context, *, leading: bool
+    ) -> Iterator[tuple[int, int, Subject]]:
+        """Yield the names, groups and words of scope of `start:end` that can be subjects, by position, as asked for.
+
+        With `leading` none where the first name does not open its clause: no later one does.
+        """
+        groups = [g for g in self._scopes.groups(text, start, end) if self._leads(text, start, g[0])]
+        found: list[tuple[int, int, Item | Hit[str] | Subject]]
+        found = [(i.start, i.end, i) for i in text.between(start, end, "name")]
+        found += [(h.start, h.end, h) for h in self._scopes.hits(text, start, end)]
+        if groups:
+            found = [*groups, *(f for f in found if not any(a < f[1] and f[0] < b for a, b, _ in groups))]
+        ended = -1
+        for first, last, what in sorted(found, key=lambda f: f[:2]):
+            subject: Subject | None
+            if isinstance(what, Item):
+                if leading and ended < 0 and not self._nouns.only_leads(text, start, first):
+                    return
+                subject = self.of(text, what, context)
+            else:
+                subject = what if isinstance(what, Subject) else self._scope(text, start, end, what, ended, context)
+            if subject is not None:
+                ended = last
+                yield first, last, subject
+
+    def _scope(self, text: Text, start: int, end: int, hit: Hit[str], ended: int, context: Context) -> Subject | None:
+        """Return what a word of scope in `start:end` stands for; `ended` is where the subject before it ends."""
+        first, last = hit.start, hit.end
+        if any(i.start < last and first < i.end for i in text.between(max(0, start - _BACK), end)):
+            return None
+        if hit.entry == "main" and ended == first:
+            return None  # 粤海街道辖区面积: the name right before it says whose
+        return self._scopes.resolve(hit, text, first, context) if self._stands(text, hit, start, end) else None
 
     def _stands(self, text: Text, hit: Hit[str], start: int, end: int) -> bool:
         """Say whether a word of scope that `start:end` holds stands where a subject can."""
-        first, last = start + hit.start, start + hit.end
+        first, last = hit.start, hit.end
         if hit.entry == "national" and first and self._lists["enumerations.where"].match(text.text, first - 1):
             return False  # 在全国建有13家门店
         alone = hit.entry in ("national", "world") or hit.term in self._scopes.common

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from zhengwen.choosing import Chooser
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
 from zhengwen.lexicon import Hit, Lexicon
 from zhengwen.records import Entity
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rules import Rules
+from zhengwen.sought import words_needed
 
 __all__ = ["NATIONAL", "TYPES", "Context", "Scopes", "Subject"]
 
@@ -20,6 +22,8 @@ NATIONAL = "全国"
 """The subject of national figures."""
 TYPES = ("place", "organisation", "project")
 """The types of names that figures belong to."""
+_WHOLE_TEXT = (0, -1)
+"""Under what a text knows its words of scope, and which groups it can name."""
 _MEANT = {
     "that": ("place",),
     "village": ("place",),
@@ -128,24 +132,39 @@ class Scopes:
     def __init__(self, rules: Rules) -> None:
         table = rules.table("rows/scopes")
         self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in table)
-        self._firsts = frozenset(term[0] for term in self._words.entries)
         self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
         self.common = frozenset(row["term"] for row in table if row["use"])
         """Words that are common nouns as well: scope only where they lead their clause."""
         self.bare = frozenset(row["term"] for row in table if "bare" in row["use"])
         """Those that must also begin no longer noun (项目总投资, but not 项目审批)."""
-        self._groups = [rule.regex for rule in rules.of("rows/groups")]
+        self._groups = Chooser((r.regex, words_needed(r.pattern)) for r in rules.of("rows/groups"))
         self._stays = frozenset(row["term"] for row in table if "stays" in row["use"])
         """Words that name a zone themselves when the article names it no other way (经开区)."""
 
-    def hits(self, text: str) -> list[Hit[str]]:
-        """Return the words of scope in a text, the longest at each place; `entry` is their kind."""
-        return [] if self._firsts.isdisjoint(text) else list(self._words.longest(text))
+    def hits(self, text: Text, start: int = 0, end: int | None = None) -> Sequence[Hit[str]]:
+        """Return the words of scope in `start:end` of a text, the longest at each place; `entry` is their kind.
+
+        A text is looked through once, however many of its clauses are asked about.
+        """
+        known: dict[tuple[int, int], Sequence[Hit[str]]] = text.known.setdefault(self, {})
+        whole = known.get(_WHOLE_TEXT)
+        if whole is None:
+            whole = known[_WHOLE_TEXT] = self._words.longest(text.text)
+        if end is None or not whole:
+            return whole
+        inside = [h for h in whole if h.end > start and h.start < end]
+        if inside and (inside[0].start < start or inside[-1].end > end):  # one that is cut may hold a shorter one
+            cut = self._words.longest(text.text[start:end])
+            return [Hit(start + h.start, start + h.end, h.term, h.entry) for h in cut]
+        return inside
 
     def groups(self, text: Text, start: int, end: int) -> list[tuple[int, int, Subject]]:
         """Return the groups that a stretch names by what they are (市属国企), with where they stand."""
+        known: dict[tuple[int, int], Sequence[re.Pattern[str]]] = text.known.setdefault(self._groups, {})
+        if _WHOLE_TEXT not in known:
+            known[_WHOLE_TEXT] = self._groups.of(text.text)
         found: list[tuple[int, int, Subject]] = []
-        for match in (m for regex in self._groups for m in regex.finditer(text.text, start, end)):
+        for match in (m for regex in known[_WHOLE_TEXT] for m in regex.finditer(text.text, start, end)):
             first, last = match.span()
             names = text.between(start, last, "name")
             first = next((i.start for i in names if i.start < first < i.end), first)  # 云溪市属国企
@@ -157,7 +176,7 @@ class Scopes:
     def group_of(self, line: str) -> Subject | None:
         """Return the group that a headline begins with, after no more than a date (2021年1-5月市属国企…)."""
         at = _DATE.match(line)
-        found = (regex.match(line, at.end() if at else 0) for regex in self._groups)
+        found = (regex.match(line, at.end() if at else 0) for regex in self._groups.of(line))
         return next((Subject(m.group(), "group", None, "article") for m in found if m), None)
 
     def unresolved(self, name: str) -> bool:
@@ -250,7 +269,7 @@ class Scopes:
 
     def national_at(self, text: Text, leads: Callable[[Text, int], bool]) -> Subject | None:
         """Return the country where a paragraph speaks of it as a subject, and of no other place by a word of scope."""
-        hits = [h for h in self._words.longest(text.text) if not _named(text, h)]
+        hits = [h for h in self.hits(text) if not _named(text, h)]
         if any(h.entry == "area" for h in hits):
             return None
         first = next((h for h in hits if h.entry == "national" and leads(text, h.start)), None)
@@ -263,7 +282,7 @@ class Scopes:
         One that speaks of 全省 more often, and cannot tell which, is about no country: the words themselves stay, those
         that begin a clause before all.
         """
-        hits = [(text, hit) for text in texts for hit in self._words.longest(text.text) if not _named(text, hit)]
+        hits = [(text, hit) for text in texts for hit in self.hits(text) if not _named(text, hit)]
         kinds = Counter(hit.entry for _, hit in hits)
         leading = [(text, hit) for text, hit in hits if leads(text, hit.start)]
         opening = Counter(hit.entry for _, hit in leading)

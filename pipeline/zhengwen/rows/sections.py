@@ -20,13 +20,16 @@ class Sections:
     """The status that the open section gives its figures."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = [(r, r.regex) for r in rules.of("rows/sections")]
+        every = rules.of("rows/sections")
+        self._of_titles = [r for r in every if r.yields.get("at") == "title"]
+        self._of_openings = [r for r in every if r.yields.get("at") == "opening"]
+        self._of_headings = [r for r in every if r.yields.get("at") != "title"]
 
     def start(self, frame: Frame, title: str = "") -> None:
         """Begin an article: no section is open, but for one that its headline opens for the whole of it."""
         self._year = frame.date[:4]
         self._passing = False
-        titled = (r for r, regex in self._rules if r.yields.get("at") == "title" and regex.search(title))
+        titled = (r for r in self._of_titles if r.sought.search(title))
         self._whole = next(((str(r.yields["status"]), r.id, None) for r in titled), None)
         self._open: tuple[str, str, tuple[int, int] | None] | None = self._whole
 
@@ -35,11 +38,9 @@ class Sections:
         heading = label == "heading"
         if self._passing:
             self._open, self._passing = None, False
-        for rule, regex in self._rules:
-            at = rule.yields.get("at")
-            if at == "title" or (not heading and at != "opening"):
-                continue
-            match = regex.search(text.text if heading else text.text[:_OPENING])
+        said = text.text if heading else text.text[:_OPENING]
+        for rule in self._of_headings if heading else self._of_openings:
+            match = rule.sought.search(said)
             if match:
                 self._open = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
                 self._passing = bool(rule.yields.get("passing"))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from zhengwen.choosing import Chooser
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
@@ -17,6 +18,7 @@ from zhengwen.rows.patterns import Patterns
 from zhengwen.rows.scopes import NATIONAL, TYPES, Context, Scopes, Subject
 from zhengwen.rows.speakers import Speakers
 from zhengwen.rules import Rules
+from zhengwen.sought import words_needed
 from zhengwen.stages import ArticleText, Frame
 
 __all__ = ["Subjects"]
@@ -60,15 +62,7 @@ class Subjects:
         self._tells = Patterns(rules, "tellers")
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.sought for r in rules.of("rows/topics")]
-        self._openings = [
-            (
-                r.sought,
-                str(r.yields.get("kind", "project")),
-                "sentence" in r.yields.get("reach", ""),
-                str(r.yields.get("if", "")),
-            )
-            for r in rules.of("rows/openings")
-        ]
+        self._openings = Chooser((r, words_needed(r.pattern)) for r in rules.of("rows/openings"))
         self._owners = [r.sought for r in rules.of("rows/owners")]
         self._described_by = [r.regex for r in rules.of("rows/descriptions")]
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
@@ -248,10 +242,10 @@ class Subjects:
     def _opened(self, text: Text) -> list[_Work]:
         """Return the pieces of work that sentences of a paragraph open with, and where, the last one first."""
         found = [
-            (*m.span("name"), kind, brief)
-            for rx, kind, brief, condition in self._openings
-            for m in rx.finditer(text.text)
-            if self._holds(text, m, condition)
+            (*m.span("name"), str(rule.yields.get("kind", "project")), "sentence" in rule.yields.get("reach", ""))
+            for rule in self._openings.of(text.text)
+            for m in rule.regex.finditer(text.text)
+            if self._holds(text, m, str(rule.yields.get("if", "")))
         ]
         return [
             _Work(
@@ -283,7 +277,7 @@ class Subjects:
 
     def _phase_of(self, text: Text) -> list[Subject]:
         """Return the phase that a heading is about (园区二期加快建设)."""
-        hits = [h for h in self._scopes.hits(text.text) if self._scopes.phase_at(text, h)]
+        hits = [h for h in self._scopes.hits(text) if self._scopes.phase_at(text, h)]
         found = [self._scopes.resolve(h, text, h.start, self._context) for h in hits]
         return [f for f in found if f is not None]
 
