@@ -179,7 +179,7 @@ class Entities:
             return None
         span = range(words.starting[owner.end], words.starting[end])
         lexis = self.lexis
-        if any(words.forms[i] in lexis.hard - lexis.labours or words.tags[i] in UNTOLD for i in span):
+        if any(words.forms[i] in lexis.grammar or words.tags[i] in UNTOLD for i in span):
             return None
         first = words.forms[span[0]]
         people = any(f.start < end and f.end > owner.end and f.type == "person" for f in names)

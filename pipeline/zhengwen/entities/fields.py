@@ -51,7 +51,7 @@ class Fields(Surety):
         at = self._anchored(words, first, start, suffix, borders)
         if at is None:
             at = self._itemed(words, first, end, suffix)
-            if at is not None and suffix.text in self.lexis.homes | self.lexis.listed:
+            if at is not None and (suffix.text in self.lexis.homes or suffix.text in self.lexis.listed):
                 at = self._past(at, borders)
         if at is None or (name is not None and name.certain and name.start <= at):
             return None
@@ -123,7 +123,7 @@ class Fields(Surety):
 
     def _itemed(self, words: Words, first: int, end: int, suffix: Suffix) -> int | None:
         """Return where the item of a list begins that ends with the suffix as a whole (、北宸紫郡幼儿园、)."""
-        if suffix.text not in self.lexis.schools | self.lexis.homes | self.lexis.legal | self.lexis.listed:
+        if suffix.text not in self.lexis.itemed:
             return None
         text, word = words.text, first
         after = text[end : end + 1]
@@ -136,7 +136,7 @@ class Fields(Surety):
         if at == words.starts[first] or not (mark == "、" or (after == "、" and mark in {"", "，", "：", "。"})):
             return None
         span = range(word, first)
-        if words.starts[first] - at < 2 or words.forms[word] in self.lexis.kinds | self.lexis.lead:
+        if words.starts[first] - at < 2 or words.forms[word] in self.lexis.classing:
             return None
         long = [i for i in span if len(words.forms[i]) > 1]
         if any(not self._inner(words, i) and (words.tags[i] != "t" or words.forms[i] in self.lexis.hard) for i in long):

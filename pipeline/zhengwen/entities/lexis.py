@@ -118,6 +118,17 @@ class Lexis:
         """Suffixes of shops and offices that a whole item of a list ends with (惠万家超市)."""
         self.doing = frozenset(w for w, k in stops if k == "verb")
         """Verbs that a division is the subject of, not the owner of a body (上海|建设|国际金融中心)."""
+        self.grammar = self.hard - self.labours
+        """Words that no name holds, but for works, whose labours theirs do."""
+        self.classing = self.lead | self.kinds
+        """Words that lead to a name or tell its kind, and are none themselves."""
+        self.dull = self.classing | self.labours
+        self.prefixed = self.doings | self.kinds
+        """What stands bound to the front of a name (改扩建, 民办) and is no part of it."""
+        self.general = self.plain - self.seats
+        """Plain suffixes of what a division has many of."""
+        self.itemed = self.schools | self.homes | self.legal | self.listed
+        """Suffixes that a whole item of a list may end with."""
         self.inner = frozenset(w for w, k in stops if "inner" in k)
         """Words that are verbs or common elsewhere and stand inside the names of bodies (合作银行, 建设中心)."""
         self.toponyms = frozenset(w for w, k in stops if k == "toponym")

@@ -135,7 +135,7 @@ class ListReader:
             if word is None:
                 return False
             form, tag = words.forms[word], words.tags[word]
-            grammar = form in self.lexis.hard - self.lexis.labours and tag[0] not in "nab"
+            grammar = form in self.lexis.grammar and tag[0] not in "nab"
             if grammar or (tag[0] not in "njabs" and tag not in DESCRIBING):
                 return False
             at = words.starts[word + 1]
@@ -221,7 +221,7 @@ class ListReader:
         if end - start > LONGEST_WORKS or end - owner.end < LEAST or not words.whole(owner.end, end):
             return None
         span = range(words.starting[owner.end], words.starting[end])
-        hard = self.lexis.hard - self.lexis.labours
+        hard = self.lexis.grammar
         measured = any(c.isdigit() for c in words.text[owner.end : end])
         allowed = {"x", "l", "m", "q"} if measured else {"x", "l"}
         if any(words.forms[i] in hard or words.tags[i] in STOP_TAGS - allowed for i in span if len(words.forms[i]) > 1):
@@ -248,12 +248,12 @@ class ListReader:
         if not LEAST < end - at <= LONGEST_WORKS or not words.whole(at, end):
             return None
         span = range(words.starting[at], words.starting[end])
-        hard = self.lexis.hard - self.lexis.labours
+        hard = self.lexis.grammar
         if any(words.forms[i] in hard or not is_han(words.forms[i][0]) for i in span):
             return None
         if any(words.tags[i] in STOP_TAGS - {"x", "l", "i"} for i in span if len(words.forms[i]) > 1):
             return None
-        plain = self.lexis.lead | self.lexis.kinds | self.lexis.labours
+        plain = self.lexis.dull
         if all(words.forms[i] in plain or words.forms[i] in self.lexis.frequent for i in span) and end - at < 6:
             return None
         return Item(at, end, None, built=True, firm=self._company(words, at, end))
@@ -343,7 +343,7 @@ class ListReader:
 
     def _core(self, words: Words, start: int, core: str) -> bool:
         """Tell whether what an item has before its suffix is no grammar and no kind (大型|水库)."""
-        bars = self.lexis.lead | self.lexis.kinds
+        bars = self.lexis.classing
         if core in bars or core in self.lexis.ordinary or "的" in core or "等" in core or core[-1] in NUMERALS:
             return False
         word = words.starting.get(start)
@@ -379,7 +379,7 @@ class ListReader:
         ends = (words.text[at : item.end] for at in range(item.start + 1, item.end))
         if any(e in self.lexis.suffixes and self.lexis.suffixes[e].type != "project" for e in ends):
             return True
-        return all(words.forms[i] in self.lexis.lead | self.lexis.kinds | self.lexis.labours for i in span)
+        return all(words.forms[i] in self.lexis.dull for i in span)
 
     def _games(self, words: Words, unknown: list[Item], head: Rule | None) -> bool:
         """Tell whether a list of 项目 is one of events or of common nouns: no works are known in it."""

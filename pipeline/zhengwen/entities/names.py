@@ -42,6 +42,8 @@ SETTLED = frozenset("村庄屯街路")
 ROADS = frozenset({"路", "街", "大道", "大街"})
 BESIDE_ROADS = frozenset("与和及至东西南北段口以上改交向沿两等")
 """What follows the name of a road."""
+SEAT_ENDS = frozenset("镇乡道县区市")
+"""What the division before a village ends with."""
 TOWNS = frozenset("道镇乡")
 """What a township's name ends with: where it stands before a housing estate it is the address."""
 SEATED = frozenset("区道镇乡村")
@@ -411,7 +413,7 @@ class NameFinder(Fields):
         if suffix.shape == "village" and before.shape == "division":
             return self._named_after(words, before, end, suffix)
         scenic = suffix.text == "景区" and words.text[before.end - 1] in SCENIC
-        plain = suffix.text in self.lexis.plain - self.lexis.seats and not scenic
+        plain = suffix.text in self.lexis.general and not scenic
         if before.shape == "division" and (plain or before.end - before.start > 4):
             return None
         return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
@@ -441,7 +443,7 @@ class NameFinder(Fields):
             return False
         if not 1 < start - core < 5 or suffix.text in self.lexis.plain or words.text[before.end - 1] not in SEATED:
             return False
-        return words.text[core:start] not in self.lexis.lead | self.lexis.kinds
+        return words.text[core:start] not in self.lexis.classing
 
     def _numbered(self, words: Words, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
         """Return where a road begins that bears a number behind a name or a direction (凤城|五路, 东|大街)."""
@@ -475,7 +477,7 @@ class NameFinder(Fields):
         ):
             return None
         word = words.starting.get(before.start)
-        free = free or words.text[before.start - 1] in self.lexis.hard | frozenset("镇乡道县区市")
+        free = free or words.text[before.start - 1] in SEAT_ENDS or words.text[before.start - 1] in self.lexis.hard
         if not free and (word is None or not self._opens(words, word)):
             return None
         return Found(before.start, end, suffix.type, "names.geo", shape=suffix.shape)
@@ -530,7 +532,7 @@ class NameFinder(Fields):
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
         at = self._behind_verb(words, self._unled(words, at, start), borders)
-        if words.text[at - 1 : at + 1] in self.lexis.doings | self.lexis.kinds and at + 2 < start:
+        if words.text[at - 1 : at + 1] in self.lexis.prefixed and at + 2 < start:
             at += 1
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
@@ -569,7 +571,7 @@ class NameFinder(Fields):
         """Tell whether a name is nothing but a division and a plain suffix (周家镇|项目)."""
         before = borders.get(start)
         inner = before is not None and before.start >= at and before.shape == "division"
-        return inner and suffix.text in self.lexis.plain - self.lexis.seats
+        return inner and suffix.text in self.lexis.general
 
     def _behind_verb(self, words: Words, at: int, borders: dict[int, Found]) -> int:
         """Return where a name begins that a verb stands before and then a division (调任|天津市滨海新区).
@@ -639,7 +641,7 @@ class NameFinder(Fields):
         street = len(chain) > 1 and borders[chain[-1]].shape == "way"
         town = len(chain) > 1 and text[chain[-1] - 1] in TOWNS and suffix.text in self.lexis.homes
         core = text[chain[-1] : start]
-        plain = core in self.lexis.kinds | self.lexis.lead
+        plain = core in self.lexis.classing
         own = self.own(words, chain[-1], start) or (not plain and (town or len(core) > 2))
         if (street or town) and len(core) > 1 and own and suffix.shape != "works":
             return chain[-1]

@@ -131,7 +131,7 @@ class Surety(Walk):
 
         What works are done to may be plain (村庄, 街道) where two more words say what is done.
         """
-        hard = self.lexis.hard - self.lexis.labours if works else self.lexis.hard
+        hard = self.lexis.grammar if works else self.lexis.hard
         told = [words.forms[i] for i in span if len(words.forms[i]) > 1]
         plain = works and sum(f not in self.lexis.lead and f not in self.lexis.kinds for f in told) > 1
         lead = self.lexis.barred if plain else self.lexis.lead

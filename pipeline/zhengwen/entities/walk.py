@@ -21,6 +21,8 @@ OURS = frozenset({"我", "本", "该", "全", "各"})
 BUILT = frozenset({"工程", "项目", "隧道", "大桥", "电站", "水库"})
 """What works end with that no other name goes on from."""
 LEVELS = frozenset("省市县区州旗镇乡")
+UNLIKE = STOP_TAGS - {"x"}
+"""Parts of speech that no single character of an unknown name is taken for."""
 
 
 class Walk:
@@ -35,7 +37,7 @@ class Walk:
         lexis = self.lexis
         if len(form) != 1 or not is_han(form) or form in lexis.hard or form in lexis.soft or form in lexis.lead:
             return False
-        return tag not in STOP_TAGS - {"x"} and tag not in {"v", "d", "f"}
+        return tag not in UNLIKE and tag not in {"v", "d", "f"}
 
     def odd(self, words: Words, word: int) -> bool:
         """Tell whether a word is one character of an unknown name, for other readers."""
