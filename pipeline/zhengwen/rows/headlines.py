@@ -51,9 +51,10 @@ class Headlines:
         zone = self._mentions.zone(text, context) if not place and not items else None
         if zone is not None:
             return replace(zone, how="article")
-        if place and any(_above(text, i, place) for i in items):
-            return place
         last = [i for i in items if not any(_chained(i, following) for following in items)]
+        chains_on = place and any(text.text.startswith(place.name, i.start) for i in items if i not in last)
+        if place and any(_above(text, i, place) for i in items) and not chains_on:
+            return place
         named = [n for n in (self._mentions.of(text, i, context) for i in last) if n is not None]
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
             return replace(self._zone_of(named[0]), how="article")

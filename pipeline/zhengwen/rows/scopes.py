@@ -234,7 +234,8 @@ class Scopes:
         for item in reversed(text.between(0, at, "name")):
             named = item.name.type in kinds and fits.search(text.text[item.start : item.end])
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
-            stands_by = kinds != _MEANT["organisation"] and context.skipped(text, item)
+            own = kinds == _MEANT["organisation"]
+            stands_by = _in_list(text, item) if own else context.skipped(text, item)
             if named and not counted and not stands_by:
                 return context.named(text, item)
         recent = [] if text.text.startswith(_VILLAGE, at) else reversed(context.recent)  # 村集体 of no village of late
@@ -304,6 +305,11 @@ def _leading(kinds: tuple[str, ...], fits: re.Pattern[str], text: Text, at: int,
         if begins and item.name.type in kinds and fits.search(text.text[item.start : item.end]):
             return context.named(text, item)
     return None
+
+
+def _in_list(text: Text, item: Item) -> bool:
+    """Say whether a name is one of a list (为长城、比亚迪等车企提供空调)."""
+    return "、" in (text.text[item.start - 1 : item.start], text.text[item.end : item.end + 1])
 
 
 def _in_place(text: Text, position: int) -> bool:

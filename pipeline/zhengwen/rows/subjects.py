@@ -33,6 +33,10 @@ _OPENING = ("place", "organisation", "group")
 """What the first sentence of a paragraph can name for the whole of it."""
 _ABOUT = (*TYPES, "group")
 """What an article can be about."""
+_OFTEN = 3
+"""How often an article names the house that it is about at least."""
+_VILLAGES = ("村", "社区")
+"""What the names of the lowest places end in."""
 _LOCAL = ("当地", "本地")
 """What a rank or a share may be of that tells of no other place (居当地银行第一位)."""
 _DESCRIPTION = 40
@@ -79,6 +83,7 @@ class Subjects:
         self._context.skipped = self._mentions.skipped
         named = self._headlines.of(article, texts, self._context)
         named = named or self._lede(article, texts, frame) or self._leader(article, texts) or place
+        named = named or self._hero(article, texts)
         country = None if named else self._scopes.national(texts, self._context, self._mentions.leads_clause)
         known = named or country or self._nation(texts) or self._told_by(texts) or self._owner(texts)
         self._main = self._context.main = known or self._protagonist(article, texts)
@@ -136,13 +141,30 @@ class Subjects:
         return replace(led[0], how="article") if len(same) >= _LED and len(same) > len(led) // 2 else None
 
     def _protagonist(self, article: ArticleText, texts: list[Text]) -> Subject | None:
-        """Return what the first sentence begins with or has its news from, for an article about nothing else."""
+        """Return what the first sentence begins with or has its news from, for an article about nothing else.
+
+        One that names a single village is about that.
+        """
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             if paragraph.label in ("body", "lede"):
                 found = self._leads_sentence(text, *text.full_sentence(0))
-                found = found or self._mentions.source(text, self._context)
-                return replace(found, how="article") if found else None
-        return None
+                found = found if found and found.kind != "place" else self._mentions.source(text, self._context)
+                if found:
+                    return replace(found, how="article")
+                break
+        villages = {name for name, kind in self._context.names if kind == "place" and name.endswith(_VILLAGES)}
+        return Subject(villages.pop(), "place", None, "article") if len(villages) == 1 else None
+
+    def _hero(self, article: ArticleText, texts: list[Text]) -> Subject | None:
+        """Return the house that the first sentence begins with, when the article names none so often."""
+        first = next((t for p, t in zip(article.paragraphs, texts, strict=True) if p.label in ("body", "lede")), None)
+        found = self._leads_sentence(first, *first.full_sentence(0)) if first is not None else None
+        if found is None or found.kind != "organisation" or not self._mentions.acts_for_itself(found.name):
+            return None
+        named = self._context.names
+        most = max((n for (_, kind), n in named.items() if kind == "organisation"), default=0)
+        often = named[found.name, "organisation"]
+        return replace(found, how="article") if often == most and often >= _OFTEN else None
 
     def _leads_sentence(self, text: Text, first: int, last: int) -> Subject | None:
         """Return the name that one of the first clauses of a sentence begins with."""
@@ -322,12 +344,8 @@ class Subjects:
 
     def _opened_by(self, draft: Draft) -> Subject | None:
         """Return whom the paragraph began with, for the figures behind it."""
-        opener = self._opener
-        if opener is None or opener.span is None:
-            return opener
-        at = draft.text.view.span(draft.item.start, draft.item.end)[0]
-        by_name = opener.span[1] - opener.span[0] == len(opener.name)  # 全省 may stand for one named before
-        return None if by_name and opener.span[0] > at else opener
+        first = draft.text.text.find(self._opener.name) if self._opener is not None else -1
+        return None if first > draft.item.start else self._opener
 
     def _carried(self) -> Subject | None:
         """Return, in an article about nothing that its head names, what its figures were last about: a place first."""
