@@ -350,3 +350,34 @@ def test_the_particulars_of_a_paper_flattened_into_rows(divide: Callable[..., La
     rows = "索引号 | 01-2021-0115 | 发布机构 | 云溪镇 |\n公开目录 | 保障 | 发布日期 | 2021-01-18 |\n文号 | 浏览量 |"
     text = f"{rows}\n{BODY}"
     assert [b.label for b in divide(text).blocks] == ["furniture"] * 3 + ["body"]
+
+
+def test_the_name_of_an_account_over_the_day_is_no_headline(divide: Callable[..., Layout]) -> None:
+    text = f"云溪发布\n2024-06-18 17:30 发表于江苏\n点击上方蓝字 关注我们\n云溪县3个项目入选省级示范\n{BODY}"
+    assert kinds(divide(text)) == [
+        ("furniture", 0),
+        ("furniture", 1),
+        ("furniture", 0),
+        ("title", 1),
+        ("body", 1),
+    ]
+
+
+def test_buttons_under_the_day_say_nothing_of_the_headline_over_it(divide: Callable[..., Layout]) -> None:
+    buttons = "关注云溪网\n微博\nQzone\n评论\n图集"
+    text = f"大山深处，是什么照亮了脱贫之路？\n2018-05-24 21:56:30 来源: 云溪网\n{buttons}\n{BODY}"
+    assert kinds(divide(text)) == [("title", 1), ("furniture", 1)] + [("furniture", 0)] * 5 + [("body", 1)]
+
+
+def test_an_author_alone_between_headline_and_day(divide: Callable[..., Layout]) -> None:
+    assert kinds(divide(f"云溪县项目建设提速增效\n肖暮影\n2012-12-25 09:13:46\n{BODY}"))[:2] == [
+        ("title", 1),
+        ("byline", 1),
+    ]
+    assert kinds(divide(f"(资料图片仅供参考)\n王梓鉴 刘祖刚\n{BODY}"))[1] == ("byline", 1)
+
+
+def test_bars_at_the_ends_of_lines_are_no_part_of_them(divide: Callable[..., Layout]) -> None:
+    text = f"|\n订阅社区杂志 |\n云溪县20个村受益光伏发电 |\n(时间:2019-12-20 15:12:11) |\n{BODY}"
+    layout = divide(text)
+    assert layout.articles[0].title == "云溪县20个村受益光伏发电"

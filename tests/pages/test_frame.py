@@ -234,3 +234,23 @@ def test_the_day_on_which_a_page_was_read_does_not_date_it(frame: Callable[..., 
 
 def test_a_comparison_said_behind_the_year_does_not_date(frame: Callable[..., Frame]) -> None:
     assert frame("假日旅游旺\n今年首日接待游客11万人次，较疫情前的2019年同期相比增长15%。").date == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "place"),
+    [
+        ("夜查酒驾\n3月16日晚，浠水县交警大队查获酒驾20起。", {"浠水县交警大队": "organisation"}, "浠水县"),
+        ("光伏惠民\n福田镇阳光好。\n福田镇有电站3座，塘坝村1座。\n福田镇还将再建。", {"福田镇": "place"}, "福田镇"),
+        ("示范入选\n我市3个项目入选，数量居全省第二。全市累计17个。江苏日报关注。", {"江苏": "place"}, ""),
+        ("县委书记会见来宾\n通渭县来客3人。通渭县很好。通渭县有麦。", {"通渭县": "place"}, ""),
+        ("追赶超越\n该县坚持生态立县，建设六个洋县，完成投资93亿元。", {}, ""),
+    ],
+)
+def test_the_place_that_only_the_text_names(
+    frame: Callable[..., Frame], text: str, names: dict[str, str], place: str
+) -> None:
+    assert frame(text, names).place == place
+
+
+def test_a_month_up_to_which_something_is_told_gives_the_year(frame: Callable[..., Frame]) -> None:
+    assert frame("云溪高新区：招商有方 时间:2024-12-04 来源:云溪日报\n园区投产企业30家。").date == "2024-12-04"

@@ -27,6 +27,13 @@ _NATIONAL = 2
 _ENOUGH = 3
 """The least weight of a place that an article can be about."""
 _TWICE = 2
+_LEAD = 80
+"""So many characters of the first text are its lead."""
+_DAY_ENDS = frozenset("日晚午时讯间年月")
+_INNER = frozenset("村镇乡道区路河湖山港岛园")
+"""What ends so and is in no list may well lie in the place that an article is about."""
+_TOWNS = ("镇", "乡", "街道")
+_LOCAL = ("镇", "乡", "街道", "村", "社区")
 _UNLISTED = "区县市"
 """What no list holds and ends so may be the article's own place: a zone, a division of other years."""
 _SUFFIXES = frozenset("省市县区州盟旗镇乡村")
@@ -41,6 +48,7 @@ class About:
     def __init__(self, rules: Rules) -> None:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
         self._aside = Sought(by_role["aside"])
+        self._body: re.Pattern[str] = by_role["body_behind"]
         self._everywhere: re.Pattern[str] = by_role["everywhere"]
 
     @property
@@ -58,7 +66,7 @@ class About:
         inside: Counter[str] = Counter()
         for name, weight in named.items():
             inside.update(dict.fromkeys(above[name] - {name}, weight))
-        told = sum(w for n, w in named.items() if self._gazetteer.find(n))
+        told = sum(w for n, w in named.items() if self._gazetteer.find(n) or (w > 1 and n[-1] not in _INNER))
         fits: dict[str, tuple[int, int, str]] = {}
         for name, weight in named.items():
             levels = [p.level for p in self._known(name)]
@@ -82,12 +90,34 @@ class About:
         unlisted = any(n[-1] in _UNLISTED for n in weighed if not self._gazetteer.find(n))
         if not known or unlisted or any(self._everywhere.search(p.view.text) for p in article.paragraphs):
             return ""
-        name = max(known, key=lambda n: (max(p.level for p in self._known(n)), weighed[n]))
-        above = self._above(name)
-        others = [n for n in known if n != name and not self._forms(n) & above]
+        above = self._holding(known)
+        inside = Counter(n for name in known for n in above[name] - {name})
+        alone = [n for n in known if len(above[n] - {n}) + inside[n] == len(known) - 1]
+        name = max(alone, key=lambda n: (max(p.level for p in self._known(n)), weighed[n]), default="")
+        if not name:
+            return ""
         said = sum(p.view.text.count(name) for p in article.paragraphs if p.label in _TEXT)
         full = any(p.name == name for p in self._known(name))
-        return name if full and not others and said >= _TWICE else ""
+        return name if (full and said >= _TWICE) or self._leads(name, article, full=full) else ""
+
+    def _leads(self, name: str, article: ArticleText, *, full: bool) -> bool:
+        """Tell whether the first text begins a clause with a place's full name, or with a short one and its body."""
+        text = next((p.view.text for p in article.paragraphs if p.label == "body"), "")[:_LEAD]
+        at = text.find(name)
+        opens = at == 0 or (at > 0 and (not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in _DAY_ENDS))
+        return opens and (full or self._body.match(text, at + len(name)) is not None)
+
+    def towns(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
+        """Return the one town or village that an article keeps naming, where it is about no larger division."""
+        named = self._named(article, taken)
+        if sum(len(self._everywhere.findall(p.view.text)) for p in article.paragraphs) >= _NATIONAL:
+            return ""
+        local = {n: w for n, w in named.items() if n.endswith(_LOCAL) and not self._known(n)}
+        towns = [n for n in local if n.endswith(_TOWNS)]
+        if len(towns) == 1 and local[towns[0]] >= _ENOUGH:
+            return towns[0]
+        best = max(local, key=lambda n: local[n], default="")
+        return best if best and local[best] >= _ENOUGH and local[best] * 2 > sum(local.values()) else ""
 
     def _full(self, name: str) -> bool:
         """Tell whether a name is whole, or of a city or province; a short one of a county may be a word (桃源大地)."""

@@ -23,6 +23,9 @@ _LONGEST_HEAD = 120
 _FULL_LINES = 6
 _FIRST_INDENT = 3
 """How much shorter the first line of a paragraph is, where the blanks that open it are lost."""
+_SHORTEST_HEAD = 5
+_LONGEST_LABEL = 7
+"""A line as short over a headline twice as long is a label."""
 _LONGEST_MENU = 10
 _LONGEST_LINK = 40
 _DAY_AFTER = re.compile(r"(?<=[^\s\d])\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
@@ -194,15 +197,24 @@ class _Head:
         if not self.heads:
             return
         title = self._title()
+        if len(self.heads) == 1 and self.rest and self._only_names(self.head[title].text):
+            self.head[title].name("byline", "pages.author_alone")
+            return
         self.head[title].name("title", "pages.title")
         for i in self.heads:
             if i < title:
                 self._above(self.head[i])
         self._below(title)
 
+    def _only_names(self, text: str) -> bool:
+        """Tell whether a line holds several persons' names and nothing else."""
+        return len(text.split()) > 1 and self.marks.can_be("person", text)
+
     def _navigation(self) -> None:
         """Short lines over the last mark of navigation, and copies of the headline, belong to the page."""
-        last = max((i for i, line in enumerate(self.head) if line.role == "nav"), default=-1)
+        self._medium()
+        anchor = self._told()
+        last = max((i for i, line in enumerate(self.head[:anchor]) if line.role == "nav"), default=-1)
         last = max([last, *self._menu()])
         wanted = _bare(self.head[self.heads[-1]].text) if self.heads else ""
         later = [i for i in self.heads if i > last]
@@ -219,6 +231,26 @@ class _Head:
             if i not in later[:1] and i < (later[0] if later else 0):
                 self._page(self.head[i])
         self.heads = [i for i in self.heads if not self.head[i].label]
+
+    def _medium(self) -> None:
+        """Set the name of a paper or account over the day aside, where the headline follows further down."""
+        first = self.heads[0] if self.heads else 0
+        dated = any(x.role in {"date", "nav"} for x in self.head[first + 1 : first + 2])
+        if len(self.heads) > 1 and dated and self.marks.can_be("medium", self.head[first].text):
+            self._page(self.head[first])
+            self.heads = self.heads[1:]
+
+    def _told(self) -> int:
+        """Return where the day stands under the headline: what navigates below it says nothing of what is above."""
+        dates = (i for i, x in enumerate(self.head) if x.role == "date" and i)
+        at = next(dates, len(self.head))
+        over = [i for i in self.heads if i < at]
+        said = (
+            over
+            and len(self.head[over[-1]].text) > _LONGEST_MENU
+            and not self.marks.can_be("name", self.head[over[-1]].text)
+        )
+        return at if said else len(self.head)
 
     def _over(self, twin: int, copy: int) -> int:
         """Return where the decks that stand right over the headline begin, below its copy."""
@@ -262,7 +294,8 @@ class _Head:
         one, two = self.head[first].text, self.head[second].text
         if len(two) <= len(one) or self.marks.can_be("body", two) or self._issued(one, two):
             return False
-        return self.marks.can_be("name", one) or len(one) <= 5 or self.marks.can_be("body", one)
+        short = len(one) <= _SHORTEST_HEAD or (len(one) <= _LONGEST_LABEL and len(two) >= 2 * len(one))
+        return self.marks.can_be("name", one) or short or self.marks.can_be("body", one)
 
     def _above(self, line: Line) -> None:
         if len(line.text) <= 4 and not self.marks.can_be("name", line.text.rstrip("：:")):
@@ -292,6 +325,10 @@ class _Head:
             line.name("deck", "pages.deck_bracketed")
             return
         last = index == len(self.head) - 1
+        dated = not last and self.head[index + 1].role in {"date", "source"}
+        if index == title + 1 and dated and self.marks.can_be("person", line.text):
+            line.name("byline", "pages.author_alone")
+            return
         if self.marks.can_be("body", line.text) and not self.marks.can_be("name", line.text):
             line.name("byline", "pages.issuer")
         elif (last or index > title + 1) and self.rest and paragraph(self.rest[0]) and self._headed():

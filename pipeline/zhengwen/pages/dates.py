@@ -64,7 +64,7 @@ class Publication:
                 chinese = self._by_role["chinese"].search(paragraph.view.text)
                 if chinese:
                     yield Published(_chinese(chinese), "page")
-            for role in ("titled", "session") if paragraph.label in {"title", "deck"} else ():
+            for role in ("titled", "keyed", "session") if paragraph.label in {"title", "deck"} else ():
                 titled = self._by_role[role].search(paragraph.view.text)
                 if titled:
                     yield Published(_iso(titled), "title")

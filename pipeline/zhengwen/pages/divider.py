@@ -119,7 +119,7 @@ def _paragraphs(text: str, lines: Sequence[Line], table: Table) -> tuple[Paragra
 def _paragraph(text: str, run: Sequence[Line], table: Table) -> Paragraph:
     first = run[0]
     if len(run) == 1:
-        view = View(first.text, (Piece(0, first.start, first.end - first.start),))
+        view = View(first.text, (Piece(0, first.start, len(first.text)),))
     else:
         view = View.of(text, [(x.start, x.end) for x in run], table)
     return Paragraph(view, first.label, first.article, tuple(x.number for x in run), first.table)

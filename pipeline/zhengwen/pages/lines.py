@@ -14,6 +14,8 @@ __all__ = ["SENTENCE_END", "Line", "headlike", "paragraph", "split"]
 SENTENCE_END = "。！？；!?;…"
 _CLOSERS = "”’」』）)】》\"'"
 _BREAK = re.compile(r"\r\n|\n|\r")
+_BARS = "|｜"
+"""One at the end of a line is left of a table that framed the page."""
 _COMMAS = ",，、"
 _OPEN_ENDS = "：:，,、。；;"
 LONGEST_HEADLINE = 50
@@ -30,7 +32,7 @@ class Line:
     start: int
     end: int
     text: str
-    """The line as read: trimmed, its width normalised."""
+    """The line as read: trimmed, its width normalised, without the bar of a frame behind it."""
     gap: int = 0
     """How many empty lines stand before it."""
     indent: int = 0
@@ -92,6 +94,8 @@ def split(text: str, table: Table) -> list[Line]:
         indent = len(raw) - len(raw.lstrip())
         at = start + indent
         read = Normaliser.read(bare, table)
+        if read[-1] in _BARS and len(read) > 1 and sum(map(read.count, _BARS)) == 1:
+            read = read[:-1].rstrip()
         lines.append(Line(number, at, at + len(bare), read, gap, indent))
         gap = 0
     return lines

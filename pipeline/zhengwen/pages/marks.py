@@ -16,6 +16,8 @@ LONGEST_CAPTION = 160
 LONGEST_LABEL = 40
 """A longer line that ends with a full stop is no mark of a page, unless its rule says `sentence`."""
 LONGEST_FOOT = 400
+_SPREAD = re.compile(r"^([\u3400-\u9fff])\s{1,6}([\u3400-\u9fff])(?=\s?[：:])")
+"""A key of two characters set wide: 标  题."""
 _ENDING = 60
 _ENDING_CHARS = "摄图影拍）)"
 
@@ -70,6 +72,7 @@ class Marks:
             line.name(label, rule.id)
 
     def _match(self, text: str) -> Rule | None:
+        text = _SPREAD.sub(r"\1\2", text, count=1)
         sentence = text[-1] == "。" and len(text) > LONGEST_LABEL
         return (self._sentences if sentence else self._lines).match(text)
 

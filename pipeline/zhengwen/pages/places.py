@@ -31,7 +31,7 @@ _HELD = "在赴抵"
 """Right before a headline's place: something is held there, by whomever."""
 _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
-_COUNTRY_ENDS = frozenset("国兰利亚斯")
+_COUNTRY_ENDS = frozenset("国兰利亚斯坦")
 _SHORT = 2
 _TOWNS = ("镇", "乡", "街道")
 _LISTED = frozenset("省州")
@@ -60,6 +60,7 @@ class PlaceFinder:
         self._foreign: re.Pattern[str] = by_role["abroad"]
         self._goes_on: re.Pattern[str] = by_role["goes_on"]
         self._event: re.Pattern[str] = by_role["event"]
+        self._occasion: re.Pattern[str] = by_role["occasion"]
         self._report: re.Pattern[str] = by_role["report"]
         self._filed: re.Pattern[str] = by_role["filed"]
         self._aside: re.Pattern[str] = by_role["aside"]
@@ -87,14 +88,9 @@ class PlaceFinder:
         if own:
             return self._written(own[-1], article, taken), "title"
         if scopes and not (self._national.search(article.title) and not title):
-            weighed = self._weigh(layout, article, taken)
-            for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
-                best = self._around(weighed, scope) or self._standing_out(weighed, scope, scopes[scope])
-                if best:
-                    return self._written(best, article, taken), "scope"
-            implied = self._implied(layout, article, scopes)
-            if implied:
-                return implied, "bodies"
+            place, how = self._by_scope(layout, article, taken, scopes)
+            if place:
+                return place, how
         if title and self._one_chain(title) and not self._happened_in(title[0], article.title):
             return self._written(title[-1], article, taken), "title"
         issuer = self._issuer(article, taken)
@@ -102,9 +98,26 @@ class PlaceFinder:
             return self._written(issuer, article, taken), "byline"
         return self._by_text(layout, article, taken)
 
+    def _by_scope(
+        self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]], scopes: Counter[str]
+    ) -> tuple[str, str]:
+        """Return what answers the words of scope, the most frequent first.
+
+        Where 全县 stays open, a word of a wider division, said no more often, only says where the county ranks.
+        """
+        weighed = self._weigh(layout, article, taken)
+        open_at = len(_NARROW)
+        for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
+            best = self._around(weighed, scope) or self._standing_out(weighed, scope, scopes[scope])
+            if best and _NARROW.index(scope) < open_at:
+                return self._written(best, article, taken), "scope"
+            open_at = min(open_at, _NARROW.index(scope))
+        implied = self._implied(layout, article, scopes)
+        return (implied, "bodies") if implied else ("", "")
+
     def _by_text(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
         """Return the place that the article keeps naming, else the one whose bodies it writes bare (县委, 该县)."""
-        if self._national.search(_COLUMN.sub("", article.title)):
+        if self._national.search(_COLUMN.sub("", article.title)) or self._occasion.search(article.title):
             return "", ""
         told = self._about.find(article, taken)
         if told:
@@ -116,6 +129,7 @@ class PlaceFinder:
             if best and (scope not in _LISTED or self._found(best)):
                 return self._written(best, article, taken), "bodies"
         only = self._about.only(weighed, article)
+        only = only or self._about.towns(article, taken)
         return (self._written(only, article, taken), "text") if only else ("", "")
 
     def answers(self, place: str, article: ArticleText) -> bool:

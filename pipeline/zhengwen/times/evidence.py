@@ -22,6 +22,7 @@ _REPORTED = ("year", "month", "first_months", "quarter", "first_quarters", "half
 _SEASONS = frozenset("春夏秋冬")
 _IS = frozenset("是作")
 _OF_A_YEAR = ("day", "month", "quarter", "half", "edge_month", "ten_days")
+_DECEMBER = 12
 _OFTEN = 3
 """A year told less often than this is no evidence."""
 _SENTENCE_END = re.compile("[。！？!?\n]")
@@ -41,6 +42,8 @@ class _Seen:
     future: bool
     named: bool = False
     """The year is spoken about and no time of a fact: 2021年是…."""
+    month: int = 0
+    """The month up to which something is told: 截至2023年11月."""
     season: bool = False
     """Only a season of the year is told of: 2023年秋季."""
 
@@ -68,7 +71,8 @@ def _seen(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> Iterato
             same, future = "same" in reading.parts, around.future or around.bound
             after = text[candidate.end : candidate.end + 1]
             compared, named, season = around.compared, after in _IS, after in _SEASONS
-            yield _Seen(number, sentence, reading.shape, word, year, same, compared, future, named, season)
+            month = int(reading.parts.get("month") or "0") if around.as_of else 0
+            yield _Seen(number, sentence, reading.shape, word, year, same, compared, future, named, month, season)
 
 
 def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
@@ -87,7 +91,9 @@ def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -
     told = [s for s in seen if s.year and not s.compared and not s.future and s.shape not in ("plan", "decade")]
     latest = max((s.year for s in told), default=0)
     of_latest = [s for s in told if s.year == latest]
-    if not of_latest or not words & {"今", "去"}:
+    if not words & {"今", "去"}:
+        return _by_the_count(seen, latest)
+    if not of_latest:
         return "", ""
     if "今" in words and latest and _tools()[2].year_end(article.title, latest):
         return str(latest), "the headline is that of a summary of the year, or of a part of it"
@@ -96,6 +102,14 @@ def published_year(article: ArticleText, taken: Sequence[Sequence[Candidate]]) -
     if "今" in words or any(s.shape not in _WHOLE for s in of_latest):
         return str(latest), "the year that it speaks of most is its own"
     return str(latest + 1), "去年, and the last year that it speaks of is told whole"
+
+
+def _by_the_count(seen: Sequence[_Seen], latest: int) -> tuple[str, str]:
+    """Return the year of the last month up to which something is told, the next one behind December."""
+    up_to = max(((s.year, s.month) for s in seen if s.year and 1 <= s.month <= _DECEMBER), default=(0, 0))
+    if not up_to[0] or up_to[0] < latest:
+        return "", ""
+    return str(up_to[0] + (up_to[1] == _DECEMBER)), "what is told up to a month of the last year"
 
 
 def _by_the_last(seen: Sequence[_Seen], of_latest: Sequence[_Seen]) -> tuple[str, str]:
