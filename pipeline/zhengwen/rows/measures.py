@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zhengwen.rows.clauses import Item
 from zhengwen.rows.drafts import Draft
-from zhengwen.rows.patterns import Found, Patterns
+from zhengwen.rows.patterns import Found, Patterns, phrases
 from zhengwen.rules import Rules
 from zhengwen.times.periods import year_before
 
@@ -22,6 +22,7 @@ class Measures:
         self._measures = Patterns(rules, "measures")
         self._bases = Patterns(rules, "bases")
         self._status = Patterns(rules, "status")
+        self._announcing = phrases(rules, "announcing")
 
     def read(self, draft: Draft, before: Sequence[Draft] = ()) -> None:
         """Fill measure, sign, of and status of a draft, and where its predicate begins.
@@ -145,6 +146,20 @@ class Measures:
             draft.aim = bool(found.yields.get("aim"))
             draft.planned = bool(found.yields.get("plan"))
             draft.because("status", found.rule, (found.start, found.end))
+        elif self._of_plan_told(draft):
+            draft.status = "target"
+            draft.because("status", "announcing.plan_told")
+
+    def _of_plan_told(self, draft: Draft) -> bool:
+        """Say whether 其中 lists what the sentence before, without figures, plans (将重点实施…。其中…)."""
+        text, (first, _) = draft.text, draft.text.full_sentence(draft.item.start)
+        if not first or not self._announcing["listed"].match(text.text, first):
+            return False
+        start, end = text.full_sentence(first - 1)
+        return (
+            not text.between(start, end, "figure")
+            and self._announcing["plan_told"].search(text.text, start, end) is not None
+        )
 
 
 def _passes_on(draft: Draft) -> bool:

@@ -641,6 +641,9 @@ class Naming:
         draft.indicator, draft.indicator_span = heir.indicator, heir.indicator_span
         draft.follows = heir
         if draft.measure == "level" and _same_kind(heir, draft) and heir.indicator:
+            task = self._like["task"].search(heir.indicator)  # 收入任务174万元，完成198万元
+            if task and self._like["done"].search(draft.text.text, draft.topic_start, draft.item.start):
+                draft.indicator, draft.follows = heir.indicator[: task.start()], None
             done = self._like["sum"].match(heir.indicator)  # 总投资5亿元，已完成2亿元
             if done and self._like["done"].search(draft.text.text, draft.topic_start, draft.item.start):
                 draft.indicator, draft.follows = heir.indicator[done.end() :], None

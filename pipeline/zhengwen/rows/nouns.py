@@ -127,6 +127,8 @@ class Nouns:
         number = self._like["item_number"].match(text.text[start:end])
         start += number.end() if number else 0
         words = _after_last(_before_compared(self._without_asides(self.words(text, start, end))), _OVER)
+        besides = [i for i, w in enumerate(words[:-1]) if i and self._like["besides"].match(w.text)]
+        words = words[besides[-1] + 1 :] if besides else words  # 进入名录库且|年度营业收入
         last = words[-1] if words else None
         while (
             words and (words[-1].kind in _TRAILING or self._like["no_end"].match(words[-1].text)) and not _closes(words)
@@ -566,6 +568,17 @@ class Nouns:
         length = next((i for i, w in enumerate(rest) if w.kind in _ENDS), len(rest))
         return bool(rest) and (rest[0].kind in _HEADS or (length == _SHORT and rest[1].kind in _HEADS))
 
+    def _acts(self, noun: str, verb: str) -> bool:
+        """Say whether a verb tells what those counted do (10个工业项目|入驻园区, 14个分馆|开展活动)."""
+        hosts = self._like["host"].search(noun) is not None and self._like["empty"].fullmatch(verb) is not None
+        return hosts or self._like["counted_work"].search(noun) is not None
+
+    def _raises(self, words: list[Word]) -> bool:
+        """Say whether a movement only makes a longer noun with the one noun behind it (污水|提升泵站)."""
+        if len(words) == 1 or self._like["raising"].match(words[0].text) is None:
+            return False
+        return words[1].kind in _COUNTABLE and (len(words) == _SHORT or words[_SHORT].kind in _ENDS | _VERBS)
+
     def _names_doing(self, run: list[Word], verb: Word, rest: list[Word]) -> bool:
         """Say whether a verb after no doer, with one noun behind it, only makes a longer noun (便民采样点)."""
         ends = _ENDS | _VERBS
@@ -585,11 +598,12 @@ class Nouns:
                 continue
             following = words[i + 1].kind if i + 1 < len(words) else ""
             joins = self._like["conjunction"].match(word.text) and run and following not in _UNJOINED
+            joins = joins or (word.kind == "move" and bool(run) and self._raises(words[i:]))
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
             verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
-            if verbal and word.kind == "verb" and self._like["counted_work"].search(run[-1].text):
-                break  # 10个工业项目|入驻园区
+            if verbal and word.kind == "verb" and self._acts(run[-1].text, word.text):
+                break
             told = all(w.kind in _QUALITIES for w in run) and following == "n"  # 大型招聘洽谈会
             if verbal and not (told or self._compound(words[i + 1 :]) or self._names_doing(run, word, words[i + 1 :])):
                 break
