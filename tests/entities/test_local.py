@@ -34,6 +34,14 @@ Names = Callable[[str], list[tuple[str, str]]]
         ("支持奥瑞金、立邦涂料等重点企业创建品牌。", "奥瑞金", "organisation"),
         ("加快建设总投资7亿元的县医院迁建项目。", "县医院迁建项目", "project"),
         ("临县公安局交警大队开展检查。", "临县公安局交警大队", "organisation"),
+        ("走进青石镇人民路街道东正社区的院子。", "东正社区", "place"),
+        ("先后来到丰弛鞋业、壹路鲜伴、白石科技产业园、希润米业等地察看。", "壹路鲜伴", "organisation"),
+        ("走访隆昌服饰、泰众电力、米兰科技等企业。", "米兰科技", "organisation"),
+        ("走访天扬光电、瑞恩科技、信得乐电子和航天精工等企业。", "航天精工", "organisation"),
+        ("整治芦沟河、尤家沟2条河道13公里。", "尤家沟", "place"),
+        ("深入我区新乡立白实业有限公司调研。", "新乡立白实业有限公司", "organisation"),
+        ("茶农正在采茶。（徐江垚　郭伟　摄）", "徐江垚", "person"),
+        ("市委办、工信局负责人陪同。", "市委办", "organisation"),
     ],
 )
 def test_local_name_is_found(names: Names, text: str, name: str, kind: str) -> None:
@@ -50,6 +58,10 @@ def test_local_name_is_found(names: Names, text: str, name: str, kind: str) -> N
         ("骨科、放射科等科室开诊。", "等科室"),
         ("公众搭建高质量科普平台、科普活动。", "普平台"),
         ("惠及第二中学的学生。", "惠及第二中学"),
+        ("谭慧云一路介绍茶场。", "谭慧云一路"),
+        ("位于镇区西南方向。", "西南"),
+        ("深入我区新乡立白实业有限公司调研。", "区新乡立白实业有限公司"),
+        ("人民路街道各社区都在行动。", "各社区"),
     ],
 )
 def test_what_only_looks_local_is_no_name(names: Names, text: str, name: str) -> None:

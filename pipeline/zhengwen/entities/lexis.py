@@ -79,6 +79,8 @@ class Lexis:
         """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))
         self.ordinary = frozenset(r["word"] for r in rules.table("not_names"))
+        self.unnamed = self.lead | self.ordinary | frozenset(self.roles.entries) | {w for w, k in stops if k == "kind"}
+        """Words that are never a name by themselves, wherever they stand."""
         self.follow = frozenset(w for w, k in stops if "follow" in k)
         self._sorts(stops, [(r["suffix"], r["core"]) for r in rules.table("name_suffixes")])
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.names import NameFinder
-from zhengwen.entities.walk import LEVELS
+from zhengwen.entities.walk import LEVELS, OURS
 from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
 from zhengwen.fixed import fixed
 from zhengwen.rules import Rule, Rules
@@ -168,6 +168,7 @@ class ListReader:
             return Item(name.start, end, name)
         if first:
             start = self._begin(words, start, end)
+            start += words.text[start : start + 1] in LEVELS and words.text[start - 1 : start] in OURS
             if (
                 start in words.starting
                 and words.tags[words.starting[start] - 1] in {"m", "q"}
@@ -176,11 +177,12 @@ class ListReader:
                 return None
         if not 1 < end - start <= MOST or start not in words.starting or end not in words.starting:
             return None
-        if ~start in inside or words.text[start].isdigit():
+        item = Item(start, end, None)
+        if words.text[start].isdigit() or (~start in inside and not self._firm(words, item)):
             return None
         if not all(is_han(c) or c.isalnum() for c in words.text[start:end]):
             return None
-        return Item(start, end, None)
+        return item
 
     def _headless(self, form: str) -> bool:
         """Tell whether a form is nothing but a body's suffix (各街道|办事处); 区委 has its level word."""
@@ -285,6 +287,9 @@ class ListReader:
         unknown = [i for i in items if i.found is None]
         kind = str(head.yields["type"]) if head else ""
         sure = [f for f in known if f.certain]
+        if kind == "place" and head is not None and head.yields.get("loose"):
+            firms = sum(self._firm(words, i) for i in unknown) + sum(f.type == "organisation" for f in sure)
+            kind = "organisation" if firms > 1 and firms * 2 >= len(items) else kind
         if not kind and sure and len(sure) * 2 >= len(items):
             ((kind, votes),) = Counter(f.type for f in sure).most_common(1)
             kind = kind if votes == len(sure) else ""
@@ -314,7 +319,8 @@ class ListReader:
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         named = kind == "project" or (kind == "organisation" and head is not None and not described)
-        beside = named and sum(i.built or (i.found is not None) for i in items) * 2 >= len(items)
+        told = [i.built or i.found is not None or (kind == "organisation" and self._firm(words, i)) for i in items]
+        beside = named and sum(told) * 2 >= len(items)
         for item in unknown:
             form = self._form(words, item, kind, head, rule, (loose, described, beside))
             if form:
@@ -362,7 +368,8 @@ class ListReader:
         if words.text[item.start : item.end] in self.lexis.suffixes:
             return ""
         firm = kind in {"organisation", "project"} and self._firm(words, item)
-        if beside and not firm and item.end - item.start > 3 and not self._ordinary(words, item):
+        beside = beside and (kind != "organisation" or self._clear(words, item.start))
+        if beside and not firm and item.end - item.start > 3 and not self._ordinary(words, item, kind):
             return kind
         strange = firm or rule == "lists.trade" or (kind != "organisation" and not described)
         if not strange and not self._odd(words, item):
@@ -371,13 +378,20 @@ class ListReader:
             return "organisation" if firm and (head or rule != "lists.like") else kind
         return ""
 
-    def _ordinary(self, words: Words, item: Item) -> bool:
+    def _clear(self, words: Words, start: int) -> bool:
+        """Tell whether an item begins behind a mark, a word of grammar or a verb."""
+        word = words.word_over(start - 1) if start else 0
+        mark = not start or not is_han(words.text[start - 1])
+        return mark or words.forms[word] in self.lexis.hard or words.tags[word] == "v"
+
+    def _ordinary(self, words: Words, item: Item, kind: str) -> bool:
         """Tell whether an item is grammar or common words for works: beside named works it is no name."""
         span = range(words.starting[item.start], words.starting[item.end])
         if any(words.forms[i] in self.lexis.hard and len(words.forms[i]) > 1 for i in span):
             return True
         ends = (words.text[at : item.end] for at in range(item.start + 1, item.end))
-        if any(e in self.lexis.suffixes and self.lexis.suffixes[e].type != "project" for e in ends):
+        own = {"project", kind}
+        if any(e in self.lexis.suffixes and self.lexis.suffixes[e].type not in own for e in ends):
             return True
         return all(words.forms[i] in self.lexis.dull for i in span)
 

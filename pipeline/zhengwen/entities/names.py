@@ -14,7 +14,7 @@ from itertools import pairwise
 from zhengwen.entities.fields import Fields
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.lexis import Known, Suffix
-from zhengwen.entities.walk import LEVELS, NUMERALS
+from zhengwen.entities.walk import LEVELS, NUMERALS, OURS
 from zhengwen.entities.words import NAME_TAGS, Words, is_han
 from zhengwen.lexicon import Lexicon
 
@@ -51,6 +51,11 @@ SEATED = frozenset("区道镇乡村")
 JOINING = frozenset("和与")
 VERBAL = frozenset({"a", "ad", "an", "vn", "d", "nz"})
 """Parts of speech that the segmenter gives to common verbs."""
+COMPASS = frozenset("东西南北")
+SIDES = frozenset("侧角面向方偏")
+"""Behind the word for a region these make a direction of it (西南|方向)."""
+APART = frozenset("各多几两某该全所下辖内开召举组在")
+"""What does not begin the name of a settlement behind its township."""
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
@@ -144,6 +149,8 @@ class NameFinder(Fields):
             if end - start == 2 and words.text[end : end + 1] in self.lexis.slopes:
                 continue
             if entry.short and words.text[end : end + 1] == "号" and not words.text[end + 1 : end + 2].isdigit():
+                continue
+            if words.text[end : end + 1] in SIDES and end - start == 2 and COMPASS.issuperset(words.text[start:end]):
                 continue
             if words.text[start] in JOINING and self._joined(words, start):
                 continue
@@ -325,6 +332,7 @@ class NameFinder(Fields):
         }:
             return self._open(words, start, end, suffix, borders)
         bare = len(suffix.text) > 2 and suffix.text[-1] in "局委" and self._alone(words, start, end)
+        bare = bare or (len(suffix.text) > 2 and suffix.text[0] in LEVELS)
         certain = end - at > 2 and (at < start or bare) and not vague
         return Found(at, end, "organisation", "names.body", certain=certain, shape="body")
 
@@ -360,6 +368,10 @@ class NameFinder(Fields):
                 return None
         if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各":
             return None
+        after = words.starting.get(end)
+        going = suffix.text == "路" and words.text[start - 1] == "一" and after is not None
+        if going and after is not None and after < len(words.tags) and words.tags[after] in {"v", "d", "vn"}:
+            return None
         if name and PAIRED.fullmatch(words.text, name.start, name.end):
             return None
         if name and words.text[name.start] in "镇乡" and self._township(words, name.start + 1):
@@ -377,6 +389,9 @@ class NameFinder(Fields):
         before = borders.get(start)
         if before is not None and before.type == "place":
             return self._geo_behind(words, before, end, suffix)
+        below = self._below_town(words, start, suffix, borders)
+        if below is not None:
+            return Found(below, end, suffix.type, "names.geo", shape=suffix.shape)
         begin = self._numbered(words, start, suffix, borders)
         if begin is None and before is not None and suffix.shape == "village":
             joined = before.shape in {"nature", "works", "spot"} and before.end - before.start < 6
@@ -401,6 +416,25 @@ class NameFinder(Fields):
             return None
         kind = "project" if suffix.text == "线" and self.lexis.rail.search(words.text) else suffix.type
         return Found(core, end, kind, "names.geo", shape=suffix.shape)
+
+    def _below_town(self, words: Words, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
+        """Return where a settlement's name begins right behind its township (人民路街道|东正|社区), of any words."""
+        if suffix.shape != "village":
+            return None
+        for at in range(start - 1, max(0, start - 6), -1):
+            town = borders.get(at)
+            if town is None or town.shape != "division" or words.text[at - 1] not in TOWNS:
+                continue
+            if at not in words.starting or start not in words.starting:
+                return None
+            span = range(words.starting[at], words.starting[start])
+            bars = self.lexis.unnamed
+            grammar = any(len(words.forms[i]) > 1 and words.forms[i] in self.lexis.hard for i in span)
+            plain = words.text[at:start] in bars or words.forms[span[0]] in bars or words.text[at] in APART
+            single = start - at == 1 and words.text[at] in self.lexis.hard | self.lexis.soft
+            odd = any(not is_han(c) or c in "的等个和与及" for c in words.text[at:start])
+            return None if grammar or plain or single or odd else at
+        return None
 
     def _geo_behind(self, words: Words, before: Found, end: int, suffix: Suffix) -> Found | None:
         """A village, road or mountain right behind the name of a place."""
@@ -546,6 +580,7 @@ class NameFinder(Fields):
             return None
         if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING and words.forms[words.word_over(at)][1:] == "":
             return None
+        at += self._our_level(words, at, suffix)
         if (words.text[start - 1] == "一" and start - 1 in borders) or words.text[start - 1] in "两几各":
             return None
         if suffix.shape == "org" and words.text[at - 1 : at] in {"家", "所"} and words.text[at - 2 : at - 1].isdigit():
@@ -566,6 +601,10 @@ class NameFinder(Fields):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _our_level(self, words: Words, at: int, suffix: Suffix) -> bool:
+        """Tell whether a company begins behind the level word of the article's own place (我|县|某某公司)."""
+        return suffix.text in self.lexis.legal and words.text[at] in LEVELS and words.text[at - 1 : at] in OURS
 
     def _of_division(self, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name is nothing but a division and a plain suffix (周家镇|项目)."""

@@ -53,6 +53,7 @@ class PeopleFinder:
         self.given = frozenset(r["character"] for r in rules.table("given_names"))
         self.foreign = patterns["foreign"]
         self.shot = patterns["shot"]
+        self.before_shot = patterns["before_shot"]
         self.says = Sought(patterns["says"])
         self.speaks = patterns["speaks"]
         self.signed = patterns["signed"]
@@ -400,6 +401,7 @@ class PeopleFinder:
                 at, end = match.span("name")
                 if self._surname(text, at) and self._fits(words, at, end, closed=True):
                     yield Found(at, end, "person", "people.shot", role="摄影")
+                    yield from self._shot_with(words, at)
         if text.endswith(("）", ")")) or len(text) < LINE:
             yield from self._signatures(words)
         if "讯" in text or "电" in text:
@@ -410,6 +412,18 @@ class PeopleFinder:
             at, end = match.span("name")
             if self._surname(text, at) and self._plausible(words, at, end):
                 yield Found(at, end, "person", "people.says")
+
+    def _shot_with(self, words: Words, end: int) -> Iterator[Found]:
+        """Yield who took the picture together with the one whose name begins at `end` (（甲某某 乙某 摄）)."""
+        before = self.before_shot.search(words.text[max(0, end - LINE) : end])
+        while before:
+            at = max(0, end - LINE) + before.start("name")
+            stop = at + len(before["name"])
+            if not self._surname(words.text, at) or not self._plausible(words, at, stop):
+                return
+            yield Found(at, stop, "person", "people.shot", role="摄影")
+            end = at
+            before = self.before_shot.search(words.text[max(0, end - LINE) : end])
 
     def _wards(self, words: Words) -> Iterator[Found]:
         """Yield the members of a list of people who are told by their departments (骨科赵海、妇产科钱小兰等专家)."""
