@@ -19,6 +19,8 @@ __all__ = ["Form", "Joiner", "company_core", "prefix_length"]
 
 DIVISION_WORDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "旗", "州", "盟")
 LEVEL_WORDS = (*DIVISION_WORDS, "街道", "社区", "林区", "镇", "乡", "村")
+LEAST_CORE = 5
+"""A company's core that is shorter is a brand, with which its whole name begins (金宝公司)."""
 WORK_WORDS = ("建设项目", "项目", "工程")
 MANY = 400
 """Above so many forms a page is a directory, and its forms are not compared each with each."""
@@ -158,12 +160,19 @@ class Joiner:
         for word in WORK_WORDS:
             if plain + word in self.forms:
                 return plain + word
-        return None
+        if plain == text or len(self.tails[form.type, plain[-2:]]) > MANY:
+            return None
+        placed = (f for f in self.tails[form.type, plain[-2:]] if f.endswith(plain) and f[self.prefix(f) :] == plain)
+        return next(placed, None)
 
     def _company(self, text: str, form: Form) -> str | None:
         if form.type != "organisation":
             return None
-        full = self.cores.get(COMPANY.sub("", text))
+        mine = COMPANY.sub("", text)
+        full = self.cores.get(mine)
+        if full in {None, text} and text.endswith("公司") and 1 < len(mine) < LEAST_CORE and len(self.cores) < MANY:
+            begun = {f for core, f in self.cores.items() if core.startswith(mine) and len(f) > len(text)}
+            full = begun.pop() if len(begun) == 1 else None
         return full if full is not None and len(full) > len(text) else None
 
     def _tail(self, text: str, form: Form) -> str | None:

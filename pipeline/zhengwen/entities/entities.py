@@ -103,7 +103,8 @@ class Entities:
         text = words.text
         names = self.names.find(words, coined)
         found = names + list(self.patterns.find(words))
-        found += self.people.find(words)
+        people = self.people.find(words)
+        found = [f for f in found if f.shape != "works" or not _tells(f, people)] + people
         if role:
             listed = self.people.listed(text, role)
             found += [listed] if listed else []
@@ -269,6 +270,11 @@ def _whole(names: list[Found]) -> list[Found]:
         else:
             result.append(name)
     return result
+
+
+def _tells(works: Found, people: Sequence[Found]) -> bool:
+    """Tell whether somebody in office stands inside what was found for works (书记|某某|宣布|项目)."""
+    return any(p.rule == "people.office" and works.start <= p.start and p.end < works.end for p in people)
 
 
 def _preferred(found: list[Found]) -> list[Found]:

@@ -57,6 +57,7 @@ class ListReader:
         self.things = heads.pop("lists.things").regex
         self.price = heads.pop("lists.price").regex
         self.second = heads.pop("lists.second").regex
+        self.estate = heads.pop("lists.estate").regex
         self.events = heads.pop("lists.events").regex
         self.acts = heads.pop("lists.acts").regex
         self.rules = tuple(heads.values())
@@ -288,8 +289,8 @@ class ListReader:
         kind = str(head.yields["type"]) if head else ""
         sure = [f for f in known if f.certain]
         if kind == "place" and head is not None and head.yields.get("loose"):
-            firms = sum(self._firm(words, i) for i in unknown) + sum(f.type == "organisation" for f in sure)
-            kind = "organisation" if firms > 1 and firms * 2 >= len(items) else kind
+            firm = sum(self._firm(words, i) for i in unknown) + sum(f.type == "organisation" for f in sure)
+            kind = "organisation" if firm > 1 and firm * 2 >= len(items) else kind
         if not kind and sure and len(sure) * 2 >= len(items):
             ((kind, votes),) = Counter(f.type for f in sure).most_common(1)
             kind = kind if votes == len(sure) else ""
@@ -297,6 +298,7 @@ class ListReader:
             if (
                 not name.certain
                 and not self._headless(words.text[name.start : name.end])
+                and (name is not known[0] or name.type != "project" or self._clear(words, name.start))
                 and (sure or head)
                 and not (described and not self._odd(words, Item(name.start, name.end, None)))
             ):
@@ -319,8 +321,8 @@ class ListReader:
             return
         loose = head is None or bool(head.yields.get("loose")) or kind != "place"
         named = kind == "project" or (kind == "organisation" and head is not None and not described)
-        told = [i.built or i.found is not None or (kind == "organisation" and self._firm(words, i)) for i in items]
-        beside = named and sum(told) * 2 >= len(items)
+        by_name = [i.built or i.found is not None or (kind == "organisation" and self._firm(words, i)) for i in items]
+        beside = named and sum(by_name) * 2 >= len(items)
         for item in unknown:
             form = self._form(words, item, kind, head, rule, (loose, described, beside))
             if form:
@@ -365,6 +367,8 @@ class ListReader:
         loose, described, beside = told
         if item.built:
             return "organisation" if item.firm else kind
+        if kind == "project" and head is not None and self._home(words, item, head):
+            return kind
         if words.text[item.start : item.end] in self.lexis.suffixes:
             return ""
         firm = kind in {"organisation", "project"} and self._firm(words, item)
@@ -377,6 +381,12 @@ class ListReader:
         if rule == "lists.trade" or firm or self._bare(words, item, loose=loose, most=MOST if head else 6):
             return "organisation" if firm and (head or rule != "lists.like") else kind
         return ""
+
+    def _home(self, words: Words, item: Item, head: Rule) -> bool:
+        """Tell whether an item of a list of housing estates ends as their names do (和谐|苑)."""
+        counted = head.id == "lists.project" and head.regex.search(words.text, item.end, item.end + MOST * 3)
+        homes = counted and counted["head"].endswith(("小区", "楼盘"))
+        return bool(homes) and self.estate.search(words.text, item.start, item.end) is not None
 
     def _clear(self, words: Words, start: int) -> bool:
         """Tell whether an item begins behind a mark, a word of grammar or a verb."""

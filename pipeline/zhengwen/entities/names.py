@@ -15,7 +15,7 @@ from zhengwen.entities.fields import Fields
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.lexis import Known, Suffix
 from zhengwen.entities.walk import LEVELS, NUMERALS, OURS
-from zhengwen.entities.words import NAME_TAGS, Words, is_han
+from zhengwen.entities.words import NAME_TAGS, STOP_TAGS, Words, is_han
 from zhengwen.lexicon import Lexicon
 
 __all__ = ["NameFinder"]
@@ -27,7 +27,7 @@ COUNTING = frozenset("大个项条座类批")
 """Behind a numeral these count what a name would name (八大|基地)."""
 MEASURES = frozenset("个家座条所")
 """What counts villages, roads and works; who counts a thing does not name it."""
-PAIRED = re.compile(r"([一二两三双])[\u4e00-\u9fff](?:\1|[一二两三双])[\u4e00-\u9fff]")
+PAIRED = re.compile(r"[一二两三双百千万][\u4e00-\u9fff][一二两三双百千万][\u4e00-\u9fff]")
 """Two things that are counted (一江一河)."""
 DOTTED = 9
 """The most characters of a builder's name before the dot of its park, and the dot."""
@@ -51,6 +51,8 @@ SEATED = frozenset("区道镇乡村")
 JOINING = frozenset("和与")
 VERBAL = frozenset({"a", "ad", "an", "vn", "d", "nz"})
 """Parts of speech that the segmenter gives to common verbs."""
+PLACES = frozenset("铺店集营庙塔井")
+"""More of what the name of a settlement ends with behind that of a place (白沙|铺)."""
 COMPASS = frozenset("东西南北")
 SIDES = frozenset("侧角面向方偏")
 """Behind the word for a region these make a direction of it (西南|方向)."""
@@ -188,7 +190,7 @@ class NameFinder(Fields):
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
-        if self._misplaced(suffix, borders.get(start), after):
+        if self._misplaced(suffix, borders.get(start), after) or self._within(suffix, start, borders.get(end)):
             return None
         if words.starts[first] < start and not self._inside(words, first, start, suffix):
             return None
@@ -205,6 +207,10 @@ class NameFinder(Fields):
         if suffix.shape == "firm":
             return self._company(words, start, end)
         return self._open(words, start, end, suffix, borders)
+
+    def _within(self, suffix: Suffix, start: int, over: Found | None) -> bool:
+        """Tell whether a suffix of works is only what a division's name ends with (东|港区)."""
+        return over is not None and suffix.shape == "works" and over.shape == "division" and over.start < start
 
     def _misplaced(self, suffix: Suffix, seat: Found | None, after: str) -> bool:
         """Tell whether a suffix cannot stand behind what ends there: 园 behind a place, 新区 behind a body."""
@@ -231,6 +237,8 @@ class NameFinder(Fields):
         rest = words.forms[words.starting[start]][end - start :]
         if suffix.shape == "nature":
             return rest in self.lexis.flanks
+        if suffix.text == "村" == rest:
+            return True
         return rest == "段" if suffix.shape == "way" else suffix.shape == "body" and rest in {"常委", "书记", "副书记"}
 
     def _inside(self, words: Words, word: int, start: int, suffix: Suffix) -> bool:
@@ -271,11 +279,16 @@ class NameFinder(Fields):
             or text[start - 1 : start] == suffix.text
         ):
             return None
+        below = self._below_county(words, start, borders)
+        if below is not None:
+            return Found(below, end, "place", "names.division", shape="division")
         before = borders.get(start)
         if before is not None and before.shape == "division" and start - before.start == 2:
             return Found(before.start, end, "place", "names.division", shape="division")
         core = self._core(words, words.word_over(start), start, 4, geo=True, borders=borders)
         if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5:
+            return None
+        if text[start - 1] in LEVELS or PAIRED.fullmatch(text, core, end):
             return None
         if text[core:end] in self.lexis.ordinary:
             return None
@@ -292,6 +305,19 @@ class NameFinder(Fields):
         ):
             return None
         return Found(core, end, "place", "names.division", shape="division")
+
+    def _below_county(self, words: Words, start: int, borders: dict[int, Found]) -> int | None:
+        """Return where a township's name begins right behind its county (民权县|老颜集|乡), of any words."""
+        for at in (start - 2, start - 3):
+            county = borders.get(at)
+            if county is None or county.shape != "division" or not words.whole(at, start):
+                continue
+            text, lexis = words.text[at:start], self.lexis
+            span = range(words.starting[at], words.starting[start])
+            grammar = any(words.forms[i] in lexis.hard or words.tags[i] in STOP_TAGS - {"x", "i", "q"} for i in span)
+            usual = text in lexis.unnamed or text in lexis.frequent or text[0] in APART or text[-1] in LEVELS
+            return None if grammar or usual or not all(map(is_han, text)) else at
+        return None
 
     def _garden(self, words: Words, at: int, start: int) -> bool:
         """Tell whether a township's core is what a plain suffix ends, bound to the words before it (产业园|街道)."""
@@ -324,7 +350,7 @@ class NameFinder(Fields):
                 at -= 3 if text[at - 1] == "区" else 2
             else:
                 break
-        if at == start and suffix.text in {"管委会", "管理局", "管理处", "管理所"}:
+        if at == start and suffix.text in {"管委会", "管理局", "管理处", "管理所", "办事处"}:
             return self._open(words, start, end, suffix, borders)
         if suffix.text in {"领导小组", "领导小组办公室", "指挥部", "工作组", "专班"} and text[at:start] in {
             "",
@@ -366,7 +392,7 @@ class NameFinder(Fields):
             surname = words.forms[word] in self.lexis.surnames and words.forms[word] not in self.lexis.edge
             if words.starts[word + 1] == inner.start and (surname or words.tags[word] in {"v", "p", "c", "d"}):
                 return None
-        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各":
+        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各村":
             return None
         after = words.starting.get(end)
         going = suffix.text == "路" and words.text[start - 1] == "一" and after is not None
@@ -393,6 +419,9 @@ class NameFinder(Fields):
         if below is not None:
             return Found(below, end, suffix.type, "names.geo", shape=suffix.shape)
         begin = self._numbered(words, start, suffix, borders)
+        if begin is None and suffix.shape == "village" and words.text[start - 1] in self.lexis.toponyms | PLACES:
+            short = borders.get(start - 1)
+            begin = short.start if short is not None and short.end - short.start == 2 else None
         if begin is None and before is not None and suffix.shape == "village":
             joined = before.shape in {"nature", "works", "spot"} and before.end - before.start < 6
             begin = before.start if joined else None
@@ -620,6 +649,11 @@ class NameFinder(Fields):
         word = words.starting.get(at)
         if word is None or words.forms[word] in self.lexis.known:
             return at
+        for end in range(at + 3, at + 9):
+            inner = borders.get(end)
+            level = inner is not None and inner.shape == "division" and words.text[end - 1] in "省市县区州旗"
+            if inner is not None and level and at < inner.start <= at + 2 and inner.end - inner.start > 2:
+                return inner.start
         usual = words.tags[word] in VERBAL and len(words.forms[word]) == 2 and words.forms[word] in self.lexis.frequent
         if words.tags[word] != "v" and not usual:
             return at

@@ -25,7 +25,7 @@ GAP = " \u3000\t\xa0_"
 GIVEN_TAGS = frozenset("n a v vn b ad an z j ns nr nz nrt nrfg nt t vd g".split())
 NOT_GIVEN = frozenset("方国军党员部省市县区局委厅院")
 """Characters that no given name of one character is written with."""
-LAST_NEVER = frozenset("省市县区局委厅院")
+LAST_NEVER = frozenset("省市县区局委厅院报")
 """Characters that end no personal name."""
 GRAMMAR = frozenset("的了们这那我你他她它也都就不没")
 """Characters that no given name is written with."""
@@ -53,6 +53,7 @@ class PeopleFinder:
         self.given = frozenset(r["character"] for r in rules.table("given_names"))
         self.foreign = patterns["foreign"]
         self.shot = patterns["shot"]
+        self.aged = patterns["aged"]
         self.before_shot = patterns["before_shot"]
         self.says = Sought(patterns["says"])
         self.speaks = patterns["speaks"]
@@ -242,7 +243,7 @@ class PeopleFinder:
             return False
         if name in lexis.roles or name[1:] in lexis.roles or name[-2:] in lexis.roles:
             return False
-        if len(name) == 2 and name[-1] in NOT_GIVEN:
+        if len(name) == 2 and self._military(name):
             return False
         first, last = words.word_over(at), words.word_over(end - 1)
         whole = first == last and words.starts[first] == at and words.starts[last + 1] == end
@@ -252,6 +253,11 @@ class PeopleFinder:
         inside = range(first, last + 1)
         verbs = any(words.tags[i] in {"v", "d", "p", "r", "m"} and len(words.forms[i]) > 1 for i in inside)
         return not (rare and (verbs or name[:2] in lexis.frequent or name[:2] in lexis.lead))
+
+    def _military(self, name: str, *, usual: bool = True) -> bool:
+        """Tell whether two characters are no name for their last one; behind a `usual` surname 军 is one (梁军)."""
+        given = usual and name[-1] == "军" and self.lexis.surnames.get(name[0]) == "common"
+        return name[-1] in NOT_GIVEN and not given
 
     def _follows(self, text: str, end: int) -> bool:
         return any(text[end : end + n] in self.lexis.follow for n in (1, 2, 3, 4) if len(text) >= end + n)
@@ -283,7 +289,9 @@ class PeopleFinder:
         ends = len(name) == 3 and name[-1] in ENDERS
         if name in self.lexis.ordinary or ends or (name[0] in self.lexis.hard and at not in words.starting):
             return False
-        if self._known(name, led=led) or name[-1] in LAST_NEVER or (len(name) == 2 and name[-1] in NOT_GIVEN):
+        if self._known(name, led=led) or name[-1] in LAST_NEVER:
+            return False
+        if len(name) == 2 and self._military(name, usual=led and closed):
             return False
         if closed and len(name) == 3 and self.lexis.surnames.get(name[0], "rare") != "rare" and at in words.starting:
             return name[1:] not in self.lexis.roles and name not in self.lexis.lead and self._given(words, at, end)
@@ -408,7 +416,7 @@ class PeopleFinder:
             yield from self._signers(words, self.bylined.search(text))
         yield from self._appointed(words)
         yield from self._wards(words)
-        for match in self.says.finditer(text):
+        for match in (*self.says.finditer(text), *(self.aged.finditer(text) if "岁" in text else ())):
             at, end = match.span("name")
             if self._surname(text, at) and self._plausible(words, at, end):
                 yield Found(at, end, "person", "people.says")

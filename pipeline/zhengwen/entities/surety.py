@@ -44,6 +44,14 @@ class Surety(Walk):
         while word > 0 and start - at < 5 and (self._odd(words, word - 1) or (led and self._branding(words, word - 1))):
             word -= 1
             at = words.starts[word]
+        while word > 1 and at == start and words.forms[word - 1] in self.lexis.suffixes:
+            if self.lexis.suffixes[words.forms[word - 1]].shape != "firm":
+                break
+            word -= 1
+            at = start = words.starts[word]
+        while word > 0 and start - at < 5 and self._odd(words, word - 1):
+            word -= 1
+            at = words.starts[word]
         if at == start and self._brand_word(words, word - 1):
             word -= 1
             at = words.starts[word]
@@ -137,7 +145,8 @@ class Surety(Walk):
         lead = self.lexis.barred if plain else self.lexis.lead
         for i in span:
             form = words.forms[i]
-            if form in lead or words.tags[i] in GRAMMAR:
+            office = len(form) > 1 and form in self.lexis.roles and self.lexis.roles[form].startswith("office")
+            if form in lead or words.tags[i] in GRAMMAR or (office and works):
                 return True
             if len(form) > 1 and (form in hard or form[:2] in hard):
                 return True

@@ -260,7 +260,8 @@ class Walk:
             single = len(form) == 1 and is_han(form) and form not in lexis.plural and form not in lexis.hard
             run = run + 1 if single else 0
             noun = rare and len(form) > 1 and tag[0] in "nj" and form not in lexis.frequent and form not in lexis.lead
-            brand = rare and tag == "nz" and len(form) == 2 and form not in lexis.lead
+            brand = rare and tag in {"nz", "nr"} and len(form) == 2 and form not in lexis.lead
+            brand = brand and not (tag == "nr" and form in lexis.frequent)
             named = len(form) > 2 and tag == "nr" and form not in lexis.frequent and form[-1] not in "化性型式"
             place = len(form) > 1 and tag == "ns" and form not in lexis.lead
             if run >= 2 or noun or brand or named or place or (form.isascii() and form.isalpha()):
