@@ -381,3 +381,7 @@ def test_bars_at_the_ends_of_lines_are_no_part_of_them(divide: Callable[..., Lay
     text = f"|\n订阅社区杂志 |\n云溪县20个村受益光伏发电 |\n(时间:2019-12-20 15:12:11) |\n{BODY}"
     layout = divide(text)
     assert layout.articles[0].title == "云溪县20个村受益光伏发电"
+
+
+def test_a_bare_number_over_the_first_words_is_a_counter(divide: Callable[..., Layout]) -> None:
+    assert kinds(divide(f"144\n云溪县项目建设提速增效\n{BODY}")) == [("furniture", 0), ("title", 1), ("body", 1)]

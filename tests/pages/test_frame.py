@@ -254,3 +254,14 @@ def test_the_place_that_only_the_text_names(
 
 def test_a_month_up_to_which_something_is_told_gives_the_year(frame: Callable[..., Frame]) -> None:
     assert frame("云溪高新区：招商有方 时间:2024-12-04 来源:云溪日报\n园区投产企业30家。").date == "2024-12-04"
+
+
+def test_an_article_that_only_tells_its_year_shares_the_pages_day(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = f"东湖镇项目建设忙\n来源：云溪日报 2023-07-21\n{BODY}\n责任编辑：李向阳"
+    second = f"西湖镇2023年上半年用水情况\n本报讯（记者 张大山）{BODY}"
+    layout = pages.divide(Page("page", f"{first}\n{second}", Meta()))
+    monkeypatch.setattr("zhengwen.times.evidence.published_year", lambda *_: ("2023", "headline"))
+    frames = pages.frames(layout, [[[] for _ in a.paragraphs] for a in layout.articles])
+    assert [f.date for f in frames] == ["2023-07-21"] * 2

@@ -66,6 +66,7 @@ class Pages:
         for line in lines:
             if line.table is None:
                 self._marks.mark(line)
+        sites.counter(lines)
         sites.keyed(lines)
         sites.links(lines)
         sites.contents(lines)

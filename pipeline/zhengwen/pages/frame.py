@@ -12,6 +12,7 @@ from zhengwen.stages import ArticleText, Candidate, Frame, Layout
 
 __all__ = ["Framer"]
 
+_WHOLE_DAY = 10
 _GREETING = "pages.greeting"
 """The day in a site's greeting is the day on which somebody read the page."""
 
@@ -34,6 +35,11 @@ class Framer:
         found = [self._published(layout, article, t) for article, t in pairs]
         head = self._of_page(layout)
         found = [p if len(p.date) >= len(head.date) or not head.date.startswith(p.date) else head for p in found]
+        whole = {p.date: p for p in found if len(p.date) == _WHOLE_DAY}
+        if len(whole) == 1:
+            day = next(iter(whole.values()))
+            shared_day = Published(day.date, f"page: {day.found}")
+            found = [shared_day if p.date and p.date != day.date and day.date.startswith(p.date) else p for p in found]
         dated = [p for p in found if p.date]
         shared = Published(dated[0].date, f"page: {dated[0].found}") if dated else Published()
         if any(p.date[:4] != shared.date[:4] for p in dated):

@@ -129,7 +129,7 @@ class PlaceFinder:
             if best and (scope not in _LISTED or self._found(best)):
                 return self._written(best, article, taken), "bodies"
         only = self._about.only(weighed, article)
-        only = only or self._about.towns(article, taken)
+        only = only or ("" if self._scopes(article) else self._about.towns(article, taken))
         return (self._written(only, article, taken), "text") if only else ("", "")
 
     def answers(self, place: str, article: ArticleText) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from zhengwen.pages.lines import Line, headlike
 
-__all__ = ["contents", "keyed", "links"]
+__all__ = ["contents", "counter", "keyed", "links"]
 
 _LONGEST_VALUE = 30
 _LONGEST_LINK = 40
+_LONGEST_COUNT = 5
+_TWO = 2
 _FIELDS = frozenset({"source", "date"})
 
 
@@ -32,6 +34,15 @@ def keyed(lines: Sequence[Line]) -> None:
 
 def _bare_key(line: Line) -> bool:
     return line.role == "source" and line.text[-1] in "：:" and len(line.text) <= _LONGEST_VALUE
+
+
+def counter(lines: Sequence[Line]) -> None:
+    """Label a bare number that opens a page, over words: how often it was read, or its page in a file."""
+    if len(lines) < _TWO or not headlike(lines[1]) or lines[1].text[0].isdecimal():
+        return
+    if lines[0].table is None and lines[0].text.isdecimal() and len(lines[0].text) <= _LONGEST_COUNT:
+        lines[0].name("furniture", "pages.counter")
+        lines[0].article = 0
 
 
 def links(lines: Sequence[Line]) -> None:
