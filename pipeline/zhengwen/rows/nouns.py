@@ -486,6 +486,8 @@ class Nouns:
         rest = words[i + 1 :]
         if len(rest) == 1 and self._like["quantity"].search(rest[0].text):
             return True
+        if self._like["illicit"].fullmatch(words[i - 1].text):
+            return True  # 违规搭建彩钢板
         if words[i].kind == "verb" and self._like["receiver"].search(words[i - 1].text):
             return False  # 经营主体|发放贷款
         if self._compound(rest):
@@ -604,7 +606,7 @@ class Nouns:
             verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
             if verbal and word.kind == "verb" and self._acts(run[-1].text, word.text):
                 break
-            told = all(w.kind in _QUALITIES for w in run) and following == "n"  # 大型招聘洽谈会
+            told = all(w.kind in _QUALITIES for w in run) and following in ("n", "", "w")  # 大型招聘洽谈会, 在线观看
             if verbal and not (told or self._compound(words[i + 1 :]) or self._names_doing(run, word, words[i + 1 :])):
                 break
             if run and word.text.isascii() and following in ("average", "n", "noun", "head", ""):
@@ -644,7 +646,7 @@ def _quoted(words: list[Word]) -> int:
     if not words or words[0].text != "“":
         return 0
     close = next((i for i, w in enumerate(words) if w.text == "”"), 0)
-    alone = close and (close + 1 == len(words) or words[close + 1].kind == "w")
+    alone = close and (close + 1 == len(words) or words[close + 1].kind in _ENDS)
     goes_on = alone or (close and words[close + 1].kind in _QUALIFIED)
     return close + 1 if goes_on else 0
 
