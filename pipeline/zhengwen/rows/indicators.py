@@ -56,6 +56,10 @@ class Indicators:
             self._lexicon = Lexicon((form, entry) for term, entry in self._terms for form in _forms(term))
         return list(self._lexicon.longest(text))
 
+    def listed(self, name: str) -> bool:
+        """Tell whether `name` is listed as it stands."""
+        return _plain(name) in self._names
+
     def known(self, name: str) -> IndicatorEntry | None:
         """Return the indicator that `name` names: as listed, or once the words that tell nothing apart are off.
 

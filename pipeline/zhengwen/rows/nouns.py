@@ -58,6 +58,8 @@ _INNER = 10
 """A longer bracket explains the noun and is no part of it."""
 _REACH = 4
 """How many characters back the verb of an object is looked for."""
+_CUT_OFF = 4
+"""How many characters of a listed indicator another word may have taken."""
 
 
 @fixed
@@ -143,7 +145,17 @@ class Nouns:
         if phrase and all(w.kind in ("quality", "w") or self._like["listed"].match(w.text) for w in phrase):
             return None  # 高标准、高质量完成143万平方米改造工程
         noun = _noun(self._head_told(phrase)) if phrase else None
-        return self._kept(text, noun, start) if noun else None
+        return self._listed_whole(text, self._kept(text, noun, start), start) if noun else None
+
+    def _listed_whole(self, text: Text, noun: Noun, start: int) -> Noun:
+        """Begin a noun where the listed indicator begins that it is the end of (本|外币存款余额, 中|长期贷款余额)."""
+        if noun.start + len(noun.text) != noun.end:
+            return noun
+        items = text.between(max(start, noun.start - _CUT_OFF), noun.start)  # 去年|产值 is no 年产值
+        for first in range(max(start, noun.start - _CUT_OFF, *(item.end for item in items)), noun.start):
+            if self._indicators.listed(text.text[first : noun.end]):
+                return replace(noun, text=text.text[first : noun.end], start=first)
+        return noun
 
     def _head_told(self, words: list[Word]) -> list[Word]:
         """Return the head of a phrase without what leads in behind its verb (建成|投产后可|年创税收)."""
