@@ -266,13 +266,13 @@ class Text:
             if i < len(breaks) and breaks[i] < after.start:
                 continue
             mark = self.text.find("、", before.end, after.start)
-            if mark >= 0 and not self._inside(mark) and not self._in_aside(before.end, mark):
+            if mark >= 0 and not self._inside(mark) and not self.aside(before.end, mark):
                 yield mark
             end = self._after_modifier(before.end)
             if end < after.start and self.text[end] in "和及与":
                 yield end
 
-    def _in_aside(self, start: int, mark: int) -> bool:
+    def aside(self, start: int, mark: int) -> bool:
         """Say whether a mark stands in a bracket that opens after `start` (28个省（区、市）)."""
         said = self.text[start:mark]
         return said.count("（") + said.count("(") > said.count("）") + said.count(")")

@@ -223,11 +223,17 @@ class Lists:
     def _nouns_before(self, text: Text, start: int, each: int, n: int) -> list[tuple[int, int]]:
         """Return the spans of the n nouns of the list that ends before 分别 (A、B和C 分别…)."""
         segment, _ = text.segment(each)
-        return self._members(text, max(start, segment), each, n)
+        first = max(start, segment)
+        among = self._words["among"].search(text.text, first, each)
+        return self._members(text, first, among.start() if among else each, n)
 
     def _members(self, text: Text, first: int, last: int, n: int) -> list[tuple[int, int]]:
         for joints in (self._words["members"], self._words["members_and"]):
-            cuts = [first, *(m.end() for m in joints.finditer(text.text, first, last)), last]
+            cuts = [
+                first,
+                *(m.end() for m in joints.finditer(text.text, first, last) if not text.aside(first, m.start())),
+                last,
+            ]
             spans = [(a, b) for a, b in pairwise(cuts) if b > a]
             if len(spans) == n or (joints is self._words["members_and"] and len(spans) > n):
                 return spans[-n:]

@@ -58,8 +58,6 @@ _INNER = 10
 """A longer bracket explains the noun and is no part of it."""
 _REACH = 4
 """How many characters back the verb of an object is looked for."""
-_CUT_OFF = 4
-"""How many characters of a listed indicator another word may have taken."""
 
 
 @fixed
@@ -149,12 +147,12 @@ class Nouns:
 
     def _listed_whole(self, text: Text, noun: Noun, start: int) -> Noun:
         """Begin a noun where the listed indicator begins that it is the end of (本|外币存款余额, 中|长期贷款余额)."""
-        if noun.start + len(noun.text) != noun.end:
-            return noun
-        items = text.between(max(start, noun.start - _CUT_OFF), noun.start)  # 去年|产值 is no 年产值
-        for first in range(max(start, noun.start - _CUT_OFF, *(item.end for item in items)), noun.start):
-            if self._indicators.listed(text.text[first : noun.end]):
-                return replace(noun, text=text.text[first : noun.end], start=first)
+        first = noun.start - 1
+        whole = noun.start + len(noun.text) == noun.end
+        if not whole or first < start or any(item.end > first for item in text.between(start, noun.start)):
+            return noun  # 去年|产值 is no 年产值
+        if self._indicators.listed(text.text[first : noun.end]):
+            return replace(noun, text=text.text[first : noun.end], start=first)
         return noun
 
     def _head_told(self, words: list[Word]) -> list[Word]:
