@@ -73,6 +73,7 @@ class Fields(Surety):
                     return None
                 return here if suffix.text in self.lexis.homes else self._chain(words, before.start, borders)
             crossed = before is not None and before.shape == "way" and not self._seated(words, before, suffix)
+            crossed = crossed or (before is not None and words.text[before.end - 4 : before.end] in self.lexis.legal)
             if not word or crossed or (before is not None and joined):
                 return None
             form = words.forms[word - 1]

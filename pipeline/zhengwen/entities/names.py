@@ -51,6 +51,8 @@ SEATED = frozenset("区道镇乡村")
 JOINING = frozenset("和与")
 VERBAL = frozenset({"a", "ad", "an", "vn", "d", "nz"})
 """Parts of speech that the segmenter gives to common verbs."""
+SEATS = frozenset("村庄屯街路社河山")
+"""What goes on with the short name of a township to another name (千户营|村)."""
 PLACES = frozenset("铺店集营庙塔井")
 """More of what the name of a settlement ends with behind that of a place (白沙|铺)."""
 COMPASS = frozenset("东西南北")
@@ -72,7 +74,7 @@ def _with_coined(known: list[Found], words: Words, coined: Lexicon[Known], suffi
         over = words.text[h.end - 1 : h.end + 1] if h.end not in words.starting else ""
         if h.end - 1 in words.starting and over in suffixes and suffixes[over].shape == "body":
             continue
-        if h.entry.short and h.entry.alone and not words.whole(h.start, h.end):
+        if h.entry.alone and (not words.whole(h.start, h.end) or words.text[h.end : h.end + 1] in SEATS):
             continue
         rule = "names.alone" if h.entry.alone else "names.coined"
         own.append(Found(h.start, h.end, "place", rule, shape="division"))
@@ -152,6 +154,8 @@ class NameFinder(Fields):
                 continue
             if entry.short and words.text[end : end + 1] == "号" and not words.text[end + 1 : end + 2].isdigit():
                 continue
+            if words.text[start] == "长" and self._headed_by(words.text, start):
+                continue
             if words.text[end : end + 1] in SIDES and end - start == 2 and COMPASS.issuperset(words.text[start:end]):
                 continue
             if words.text[start] in JOINING and self._joined(words, start):
@@ -159,6 +163,10 @@ class NameFinder(Fields):
             if entry.type == "organisation" and words.text[end - 1 : end + 1] in self.lexis.beyond:
                 continue
             yield Found(start, end, entry.type, "names.known", shape="division" if entry.division else "known")
+
+    def _headed_by(self, text: str, start: int) -> bool:
+        """Tell whether what a place's name begins with ends an office (副区|长江|存富)."""
+        return any(text[start - n : start + 1] in self.lexis.roles for n in (1, 2) if start >= n)
 
     def _joined(self, words: Words, start: int) -> bool:
         """Tell whether what a place's name begins with joins it to the noun before (县农委和|县…, not 安徽|和县)."""
@@ -448,11 +456,12 @@ class NameFinder(Fields):
 
     def _below_town(self, words: Words, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
         """Return where a settlement's name begins right behind its township (人民路街道|东正|社区), of any words."""
-        if suffix.shape != "village":
+        lake = suffix.text == "水库"
+        if suffix.shape != "village" and not lake:
             return None
         for at in range(start - 1, max(0, start - 6), -1):
             town = borders.get(at)
-            if town is None or town.shape != "division" or words.text[at - 1] not in TOWNS:
+            if town is None or town.shape != "division" or words.text[at - 1] not in (LEVELS if lake else TOWNS):
                 continue
             if at not in words.starting or start not in words.starting:
                 return None

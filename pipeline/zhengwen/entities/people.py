@@ -235,7 +235,7 @@ class PeopleFinder:
     def _plausible(self, words: Words, at: int, end: int) -> bool:
         """Tell whether `at:end`, framed as a name on both sides, is nothing that could stand there instead."""
         name, lexis = words.text[at:end], self.lexis
-        if len(name) == 3 and name[-1] in ENDERS:
+        if name[-1] in LAST_NEVER or (len(name) == 3 and name[-1] in ENDERS):
             return False
         if name in lexis.lead or name in lexis.hard or name in lexis.ordinary or any(c in GRAMMAR for c in name[1:]):
             return False
@@ -316,7 +316,8 @@ class PeopleFinder:
             return False
         if not all(self._part(words, i, at, end, rare=rare) for i in range(first, last + 1)):
             return False
-        return words.starts[first] == at or not is_han(text[at - 1]) or words.starts[first] >= at
+        bound = led and text[at - 1] == "长" and words.starts[first] == at - 1  # 副区|长江|存富
+        return words.starts[first] == at or not is_han(text[at - 1]) or words.starts[first] >= at or bound
 
     def _part(self, words: Words, i: int, at: int, end: int, *, rare: bool) -> bool:
         """Tell whether a word can be a part of the name `at:end`; a doubled character is a given name (远远)."""
