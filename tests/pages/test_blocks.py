@@ -385,3 +385,13 @@ def test_bars_at_the_ends_of_lines_are_no_part_of_them(divide: Callable[..., Lay
 
 def test_a_bare_number_over_the_first_words_is_a_counter(divide: Callable[..., Layout]) -> None:
     assert kinds(divide(f"144\n云溪县项目建设提速增效\n{BODY}")) == [("furniture", 0), ("title", 1), ("body", 1)]
+
+
+def test_numbered_links_under_the_editor_are_no_text(divide: Callable[..., Layout]) -> None:
+    text = f"云溪县项目建设提速增效\n{BODY}\n审核:李向阳\n更多精彩\n1.北江自贸区打造开放新高地\n2.食品行业全力驰援"
+    assert kinds(divide(text))[-3:] == [("furniture", 0)] * 3
+
+
+def test_a_remark_in_brackets_heads_no_article(divide: Callable[..., Layout]) -> None:
+    text = f"云溪县项目建设提速增效\n来源：云溪日报\n{BODY}\n责任编辑：李向阳\n（未完待续二）\n{MORE}"
+    assert len(divide(text).articles) == 1

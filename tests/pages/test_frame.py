@@ -265,3 +265,17 @@ def test_an_article_that_only_tells_its_year_shares_the_pages_day(
     monkeypatch.setattr("zhengwen.times.evidence.published_year", lambda *_: ("2023", "headline"))
     frames = pages.frames(layout, [[[] for _ in a.paragraphs] for a in layout.articles])
     assert [f.date for f in frames] == ["2023-07-21"] * 2
+
+
+def test_towns_and_single_counties_stand_for_an_article_without_words_of_scope(frame: Callable[..., Frame]) -> None:
+    town = "西红柿丰收\n今年，新汶街道大洛沟社区建棚7个。\n新汶街道还将建棚。"
+    assert frame(town, {"新汶街道": "place", "大洛沟社区": "place"}).place == "新汶街道"
+    two = "两地丰收\n今年，福州市扩种。新汶街道建棚7个，大连市也建棚。\n新汶街道还将建棚。福州市有棚，大连市有棚。"
+    assert frame(two, {"新汶街道": "place", "福州市": "place", "大连市": "place"}).place == ""
+    county = "大棚建设\n今年，霍林郭勒市建设农业园区，完成投资1.33亿元。\n来源:通辽日报"
+    assert frame(county, {"霍林郭勒市": "place"}).place == "霍林郭勒市"
+
+
+def test_the_whole_day_of_a_line_beats_a_month_in_it(frame: Callable[..., Frame]) -> None:
+    text = f"2022年9月社会消费品零售总额 2022-10-25 来源:市统计局\n社会消费品零售总额情况\n{BODY}"
+    assert frame(text).date == "2022-10-25"

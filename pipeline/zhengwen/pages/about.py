@@ -34,8 +34,6 @@ _INNER = frozenset("村镇乡道区路河湖山港岛园")
 """What ends so and is in no list may well lie in the place that an article is about."""
 _TOWNS = ("镇", "乡", "街道")
 _LOCAL = ("镇", "乡", "街道", "村", "社区")
-_UNLISTED = "区县市"
-"""What no list holds and ends so may be the article's own place: a zone, a division of other years."""
 _SUFFIXES = frozenset("省市县区州盟旗镇乡村")
 _TEXT = frozenset({"title", "deck", "lede", "body", "heading"})
 _MOST = 0.7
@@ -49,6 +47,7 @@ class About:
         by_role = {r.yields["role"]: r.regex for r in rules.of("pages/places")}
         self._aside = Sought(by_role["aside"])
         self._body: re.Pattern[str] = by_role["body_behind"]
+        self._unlisted: re.Pattern[str] = by_role["unlisted"]
         self._everywhere: re.Pattern[str] = by_role["everywhere"]
 
     @property
@@ -86,19 +85,23 @@ class About:
 
     def only(self, weighed: Counter[str], article: ArticleText) -> str:
         """Return the one division that an article names, in full and beside no other, bodies and works counted."""
-        known = [n for n in weighed if self._known(n)]
-        unlisted = any(n[-1] in _UNLISTED for n in weighed if not self._gazetteer.find(n))
+        known = [n for n in weighed if self._known(n) and (weighed[n] > 1 or self._full(n))]
+        unlisted = any(self._unlisted.search(n) for n in weighed if not self._gazetteer.find(n))
         if not known or unlisted or any(self._everywhere.search(p.view.text) for p in article.paragraphs):
             return ""
-        above = self._holding(known)
-        inside = Counter(n for name in known for n in above[name] - {name})
-        alone = [n for n in known if len(above[n] - {n}) + inside[n] == len(known) - 1]
-        name = max(alone, key=lambda n: (max(p.level for p in self._known(n)), weighed[n]), default="")
+        name = self._alone(known, weighed)
         if not name:
             return ""
         said = sum(p.view.text.count(name) for p in article.paragraphs if p.label in _TEXT)
         full = any(p.name == name for p in self._known(name))
         return name if (full and said >= _TWICE) or self._leads(name, article, full=full) else ""
+
+    def _alone(self, known: Sequence[str], weighed: Counter[str]) -> str:
+        """Return the narrowest of the names that all others lie above or in, empty if there is none."""
+        above = self._holding(known)
+        inside = Counter(n for name in known for n in above[name] - {name})
+        alone = [n for n in known if len(above[n] - {n}) + inside[n] == len(known) - 1]
+        return max(alone, key=lambda n: (len(above[n] - {n}), weighed[n]), default="")
 
     def _leads(self, name: str, article: ArticleText, *, full: bool) -> bool:
         """Tell whether the first text begins a clause with a place's full name, or with a short one and its body."""
@@ -107,17 +110,23 @@ class About:
         opens = at == 0 or (at > 0 and (not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in _DAY_ENDS))
         return opens and (full or self._body.match(text, at + len(name)) is not None)
 
-    def towns(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
+    def towns(self, weighed: Counter[str], article: ArticleText) -> str:
         """Return the one town or village that an article keeps naming, where it is about no larger division."""
-        named = self._named(article, taken)
         if sum(len(self._everywhere.findall(p.view.text)) for p in article.paragraphs) >= _NATIONAL:
             return ""
-        local = {n: w for n, w in named.items() if n.endswith(_LOCAL) and not self._known(n)}
+        known = [n for n in weighed if self._known(n) and (weighed[n] > 1 or self._full(n))]
+        if known and not self._alone(known, weighed):
+            return ""
+        local = {n: w for n, w in weighed.items() if n.endswith(_LOCAL) and not self._known(n)}
         towns = [n for n in local if n.endswith(_TOWNS)]
-        if len(towns) == 1 and local[towns[0]] >= _ENOUGH:
+        if len(towns) == 1 and sum(p.view.text.count(towns[0]) for p in article.paragraphs) >= _TWICE:
             return towns[0]
         best = max(local, key=lambda n: local[n], default="")
         return best if best and local[best] >= _ENOUGH and local[best] * 2 > sum(local.values()) else ""
+
+    def lies_in(self, name: str, other: str) -> bool:
+        """Tell whether a reading of `name` lies in a reading of `other`, both listed."""
+        return bool({other, *self._forms(other)} & self._above(name))
 
     def _full(self, name: str) -> bool:
         """Tell whether a name is whole, or of a city or province; a short one of a county may be a word (桃源大地)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhengwen.pages.briefs import roundup
-from zhengwen.pages.lines import Line, headlike, paragraph
+from zhengwen.pages.lines import Line, bracketed, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
@@ -21,7 +21,7 @@ _LONGEST_STRAY = 70
 
 def divide(lines: Sequence[Line], marks: Marks, meta: Meta) -> list[int]:
     """Return the indices at which articles begin; the first is always 0."""
-    heads = [i for i, line in enumerate(lines) if headlike(line)]
+    heads = [i for i, line in enumerate(lines) if headlike(line) and not bracketed(line.text)]
     starts = [0]
     if not heads:
         return starts

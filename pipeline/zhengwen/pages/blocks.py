@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from zhengwen.pages.joins import unclosed
-from zhengwen.pages.lines import Line, headlike, paragraph
+from zhengwen.pages.lines import Line, bracketed, headlike, paragraph
 from zhengwen.pages.marks import Marks
 from zhengwen.stages import Meta
 
@@ -321,7 +321,7 @@ class _Head:
 
     def _under(self, title: int, index: int) -> None:
         line = self.head[index]
-        if _bracketed(line.text):
+        if bracketed(line.text):
             line.name("deck", "pages.deck_bracketed")
             return
         last = index == len(self.head) - 1
@@ -374,18 +374,13 @@ def _headings(lines: Sequence[Line], body: int) -> None:
     run: list[int] = []
     for i in range(body, len(lines)):
         line = lines[i]
-        if headlike(line) and len(line.text) <= LONGEST_HEADING and not _bracketed(line.text):
+        if headlike(line) and len(line.text) <= LONGEST_HEADING and not bracketed(line.text):
             run.append(i)
         elif line.label not in {"caption", "credit"}:
             if run and (paragraph(line) or line.role == "number") and len(run) < _LIST:
                 for j in run:
                     lines[j].name("heading", "pages.heading")
             run = []
-
-
-def _bracketed(text: str) -> bool:
-    """Tell whether a line stands in brackets from end to end: a remark, no heading."""
-    return text[0] in "（(" and text[-1] in "）)" and not any(c in text[1:-1] for c in "（()）")
 
 
 def _numbered(lines: Sequence[Line]) -> None:
@@ -433,7 +428,7 @@ def _closed(lines: Sequence[Line], marks: Marks) -> None:
     last = max((i for i, x in enumerate(lines) if _text(x) or x.label == "title"), default=len(lines))
     closed = False
     for line in lines[last + 1 :]:
-        if not line.label and closed and line.role != "number":
+        if not line.label and closed:
             line.name("furniture", "pages.tail")
             line.article = 0
         closed = (
@@ -442,8 +437,8 @@ def _closed(lines: Sequence[Line], marks: Marks) -> None:
 
 
 def _text(line: Line) -> bool:
-    """Tell whether a line is text beyond doubt: a sentence, a table, a numbered part."""
-    return line.table is not None or (not line.label and (line.role == "number" or (line.ends and paragraph(line))))
+    """Tell whether a line is text beyond doubt: a sentence or a table."""
+    return line.table is not None or (not line.label and line.ends)
 
 
 def _foot(lines: Sequence[Line], marks: Marks) -> None:

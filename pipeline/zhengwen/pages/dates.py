@@ -58,7 +58,7 @@ class Publication:
         """Yield whole dates from the page's own marks, then from its address, then from a dateline with a year."""
         for paragraph in article.paragraphs:
             if paragraph.label in {"furniture", "byline"}:
-                found = self._by_role["printed"].search(paragraph.view.text)
+                found = self._printed_day(paragraph.view.text)
                 if found:
                     yield Published(_iso(found), "page")
                 chinese = self._by_role["chinese"].search(paragraph.view.text)
@@ -79,6 +79,15 @@ class Publication:
             found = self._by_role["dateline"].match(text)
             if found and found["year"]:
                 yield Published(_iso(found), "dateline")
+
+    def _printed_day(self, text: str) -> re.Match[str] | None:
+        """Return the first whole day of a line, else its first month: 2022年9月零售总额 2022-10-25."""
+        month = None
+        for found in self._by_role["printed"].finditer(text):
+            if found["day"]:
+                return found
+            month = month or found
+        return month
 
     def _days(self, article: ArticleText) -> Iterator[Published]:
         """Yield month and day where the opening names them without a year."""

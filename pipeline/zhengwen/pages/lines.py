@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengwen.pages.normalise import Normaliser, Table
 
-__all__ = ["SENTENCE_END", "Line", "headlike", "paragraph", "split"]
+__all__ = ["SENTENCE_END", "Line", "bracketed", "headlike", "paragraph", "split"]
 
 SENTENCE_END = "。！？；!?;…"
 _CLOSERS = "”’」』）)】》\"'"
@@ -79,6 +79,11 @@ def paragraph(line: Line) -> bool:
     if line.label or line.table is not None or line.role == "number":
         return False
     return not line.brief or line.role in _NO_HEAD
+
+
+def bracketed(text: str) -> bool:
+    """Tell whether a line stands in brackets from end to end: a remark, no heading."""
+    return text[0] in "（(" and text[-1] in "）)" and not any(c in text[1:-1] for c in "（()）")
 
 
 def split(text: str, table: Table) -> list[Line]:

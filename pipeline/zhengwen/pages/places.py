@@ -129,7 +129,7 @@ class PlaceFinder:
             if best and (scope not in _LISTED or self._found(best)):
                 return self._written(best, article, taken), "bodies"
         only = self._about.only(weighed, article)
-        only = only or ("" if self._scopes(article) else self._about.towns(article, taken))
+        only = only or ("" if self._scopes(article) else self._about.towns(weighed, article))
         return (self._written(only, article, taken), "text") if only else ("", "")
 
     def answers(self, place: str, article: ArticleText) -> bool:
@@ -326,6 +326,8 @@ class PlaceFinder:
 
     def _one_chain(self, names: Sequence[str]) -> bool:
         """Tell whether the names can be one place and those above it; two places side by side are none."""
+        if any(self._found(a) and self._found(b) and not self._about.lies_in(b, a) for a, b in pairwise(names)):
+            return False
         levels = [min((p.level for p in self._found(n)), default=5) for n in names]
         return len(names) == 1 or (len(names) <= 3 and all(a < b for a, b in pairwise(levels)))
 
