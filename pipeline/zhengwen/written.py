@@ -20,10 +20,13 @@ class Written:
 
     def __init__(self, source: str, read: str) -> None:
         self._source, self._read = source, read
-        pairs = Counter((r, s) for r, s in zip(read, source, strict=True) if r != s) if read != source else Counter()
-        self._back = {ord(r): s for (r, s), _ in reversed(pairs.most_common()) if not r.isascii()}
+        self._back: dict[int, str] = {}
         """For words that stand nowhere as they are; digits and letters of a page may be of either width."""
-        self.text = lru_cache(maxsize=1024)(self._text)
+        self.text = self._text
+        if read != source:
+            pairs = Counter((r, s) for r, s in zip(read, source, strict=True) if r != s)
+            self._back = {ord(r): s for (r, s), _ in reversed(pairs.most_common()) if not r.isascii()}
+            self.text = lru_cache(maxsize=1024)(self._text)
 
     def _text(self, words: str) -> str:
         at = self._read.find(words)

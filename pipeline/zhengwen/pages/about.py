@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zhengwen.rules import Rules
@@ -50,7 +51,7 @@ class About:
         self._unlisted: re.Pattern[str] = by_role["unlisted"]
         self._everywhere: re.Pattern[str] = by_role["everywhere"]
 
-    @property
+    @cached_property
     def _gazetteer(self) -> Gazetteer:
         from zhengwen.entities.gazetteer import gazetteer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -184,7 +185,7 @@ class PlaceFinder:
             return ""
         if members.total() < _MOST * sum(m.total() for m in below.values()):
             return ""
-        place = self._gazetteer().coded(code)
+        place = self._gazetteer.coded(code)
         return place.name if place and place.name.endswith(self._ending[scope]) else ""
 
     def _implied(self, layout: Layout, article: ArticleText, scopes: Counter[str]) -> str:
@@ -253,13 +254,13 @@ class PlaceFinder:
                 yield self._own_part(reading.name)
             elif reading.type == "organisation":
                 opening = next(self._opening(text[candidate.start : candidate.end]), "")
-                if opening and (opening in self._gazetteer().by_name or not self._company.search(reading.name)):
+                if opening and (opening in self._gazetteer.by_name or not self._company.search(reading.name)):
                     yield opening
 
     def _own_part(self, name: str) -> str:
         """Return a name without what a cut left of the division above it (市|万山区|敖寨侗族乡)."""
         ends = self._divisions.ends(name)
-        cut = len(ends) > 1 and (ends[0] == 1 or name[: ends[-2]] in self._gazetteer().by_name)
+        cut = len(ends) > 1 and (ends[0] == 1 or name[: ends[-2]] in self._gazetteer.by_name)
         return name[ends[-2] :] if cut and ends[-1] == len(name) and ends[-1] - ends[-2] > _SHORT else name
 
     def _by_grammar(self, text: str, said: str) -> Iterator[str]:
@@ -282,7 +283,7 @@ class PlaceFinder:
             if not step:
                 break
             at, found = at + len(step), step
-        if found and (found in self._gazetteer().by_name or not self._goes_on.match(name, at)):
+        if found and (found in self._gazetteer.by_name or not self._goes_on.match(name, at)):
             yield found
 
     def _in_title(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> list[str]:
@@ -298,7 +299,7 @@ class PlaceFinder:
         texts = [p.view.text for p in article.paragraphs if p.label != "title"]
         for name in self._scan(article.title):
             headed = article.title.partition(name)[2][:1] in {"：", ":"}
-            sure = headed or name in self._gazetteer().by_name or any(name in t for t in texts)
+            sure = headed or name in self._gazetteer.by_name or any(name in t for t in texts)
             if sure and not any(name in f or f in name for f in found):
                 found.append(name)
         found = [n for n in found if not any(o != n and (o.endswith(n) or o.startswith(n)) for o in found)]
@@ -341,14 +342,14 @@ class PlaceFinder:
                 if self._divisions.goes_on(text, after):
                     at += 1
                     continue
-                if name in self._gazetteer().by_name or not self._goes_on.match(text, after):
+                if name in self._gazetteer.by_name or not self._goes_on.match(text, after):
                     yield name
                 at = ended = after
             else:
                 at += 1
 
     def _longest(self, text: str, at: int, *, opens: bool) -> str:
-        gazetteer = self._gazetteer()
+        gazetteer = self._gazetteer
         if text[at : at + 2] not in gazetteer.openings:
             return ""
         for size in range(min(_LONGEST, len(text) - at), 1, -1):
@@ -364,10 +365,10 @@ class PlaceFinder:
         return [p for p in self._found(name) if p.name != name]
 
     def _found(self, name: str) -> tuple[Place, ...]:
-        return self._gazetteer().find(name)
+        return self._gazetteer.find(name)
 
-    @staticmethod
-    def _gazetteer() -> Gazetteer:
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
         from zhengwen.entities.gazetteer import gazetteer
 
         return gazetteer()

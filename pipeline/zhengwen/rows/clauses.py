@@ -238,8 +238,12 @@ class Text:
 
         No sentence is that long; uncut, every figure of such a text would look at all the others.
         """
+        stops = [m.start() for m in _STOPS.finditer(self.text)]
+        if len(self.text) <= _LONGEST_SENTENCE:
+            yield from stops
+            return
         last = 0
-        for stop in [*(m.start() for m in _STOPS.finditer(self.text)), len(self.text)]:
+        for stop in [*stops, len(self.text)]:
             while stop - last > _LONGEST_SENTENCE:
                 last += _LONGEST_SENTENCE
                 i = bisect_right(self._starts, last) - 1

@@ -57,6 +57,8 @@ class Speakers:
 def _quotation(text: str, at: int) -> tuple[int, int] | None:
     """Return where the quotation around a position opens and closes; those inside it are passed over."""
     depth, opened = 0, -1
+    if text.rfind("“", max(0, at - 1 - _QUOTED), at) < 0:
+        return None
     for i in range(at - 1, max(-1, at - 1 - _QUOTED), -1):
         if text[i] == "”":
             depth += 1

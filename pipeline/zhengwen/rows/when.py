@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from functools import cache
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.attributes import Attributes
@@ -76,7 +75,8 @@ class When:
         self._day_before: _Running | None = None
         self._paragraph: _Running | None = None
         self._title = self._title_time(article, texts)
-        self._opened = cache(lambda: self._opening(article, texts))
+        self._told_in = article, texts
+        self._opened_by: tuple[_Running | None] | None = None
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph; a heading's time holds for its section."""
@@ -248,8 +248,11 @@ class When:
 
     def _done_in(self, draft: Draft) -> _Running | None:
         """Return the time that opens the article, for the figures of a place; durations are lasting more often."""
-        done = draft.subject_kind in ("place", "organisation") and draft.quantity.kind != "duration"
-        return self._opened() if done else None
+        if draft.subject_kind not in ("place", "organisation") or draft.quantity.kind == "duration":
+            return None
+        if self._opened_by is None:
+            self._opened_by = (self._opening(*self._told_in),)
+        return self._opened_by[0]
 
     def _incident(self, text: Text) -> _Running | None:
         """Return the day of the accident or event that a paragraph tells of: it dates what is counted of it."""
