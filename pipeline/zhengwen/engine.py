@@ -12,6 +12,7 @@ from zhengwen.ids import article_id, page_digest
 from zhengwen.pages import Pages
 from zhengwen.records import Article, Block, Figure, Record, Time, Unread
 from zhengwen.rows import Rows
+from zhengwen.rows.patterns import complete
 from zhengwen.rules import Rules
 from zhengwen.stages import ArticleText, Candidate, Frame, Layout, Page, Paragraph, Period, TimeExpression
 from zhengwen.times import Times
@@ -66,6 +67,7 @@ class Engine:
         """Build what would else be built when a text first needs it."""
         self.times.complete()
         assert self.rows
+        complete(self.rules)
 
     def read(self, page: Page) -> list[Record]:
         """Return all records of a page in the contract's order."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhengwen.choosing import Chooser
 from zhengwen.entities.found import Found
 from zhengwen.entities.lexis import Lexis
 from zhengwen.entities.words import Words, is_han
 from zhengwen.rules import Rule, Rules
+from zhengwen.sieve import Sieve
 
 __all__ = ["PatternFinder"]
 
@@ -89,7 +89,7 @@ class PatternFinder:
         self.lead = lexis.lead
         self.known = lexis.known
         self.ordinary = lexis.ordinary | lexis.frequent
-        self.rules = Chooser((rule, _cues(rule.id)) for rule in rules.of("entities/names"))
+        self.rules = Sieve((rule, _cues(rule.id)) for rule in rules.of("entities/names"))
 
     def find(self, words: Words) -> Iterator[Found]:
         """Yield every name that a pattern finds in a paragraph."""

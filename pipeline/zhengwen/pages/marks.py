@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from zhengwen.pages.lines import Line
 from zhengwen.rules import Rule, Rules
+from zhengwen.sieve import Sieve
+from zhengwen.sought import words_needed
 
 __all__ = ["Chooser", "Marks"]
 
@@ -20,6 +22,17 @@ _SPREAD = re.compile(r"^([\u3400-\u9fff])\s{1,6}([\u3400-\u9fff])(?=\s?[：:])")
 """A key of two characters set wide: 标  题."""
 _ENDING = 60
 _ENDING_CHARS = "摄图影拍）)"
+
+
+class _Lines:
+    """Rules for whole lines; only those are compiled and tried whose words a line holds."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = Sieve((rule, words_needed(rule.pattern)) for rule in rules)
+
+    def match(self, text: str) -> Rule | None:
+        """Return the first rule that matches at the start of `text`."""
+        return next((rule for rule in self._rules.of(text) if rule.regex.match(text)), None)
 
 
 class Chooser:
@@ -44,8 +57,8 @@ class Marks:
     """Labels the lines that need no look at their neighbours, and answers what a short line can be."""
 
     def __init__(self, rules: Rules) -> None:
-        self._lines = Chooser(rules.of("pages/lines"))
-        self._sentences = Chooser([r for r in rules.of("pages/lines") if r.yields.get("sentence")])
+        self._lines = _Lines(rules.of("pages/lines"))
+        self._sentences = _Lines([r for r in rules.of("pages/lines") if r.yields.get("sentence")])
         self._feet = Chooser(rules.of("pages/feet"))
         self._endings = Chooser(rules.of("pages/endings"))
         self._own = lru_cache(maxsize=4096)(self._match)

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from zhengwen.choosing import Chooser
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Text
 from zhengwen.rules import Rule, Rules
+from zhengwen.sieve import Sieve
 
 __all__ = ["Cue", "Fields", "Reach", "Said", "Standing"]
 
@@ -118,7 +118,7 @@ class Fields:
     """Reads the fields of contract §1, “Fields that only the program writes”, from a figure's sentence."""
 
     def __init__(self, rules: Rules) -> None:
-        self._readers = Chooser((_Reader.of(rule), [_needs(rule)]) for rule in rules.of("rows/fields"))
+        self._readers = Sieve((_Reader.of(rule), [_needs(rule)]) for rule in rules.of("rows/fields"))
         self._going_on = tuple(rule.regex for rule in rules.of("rows/running_on"))
         self._standing = [(rule, _needs(rule)) for rule in rules.of("rows/standing")]
         self._cues = lru_cache(maxsize=64)(self._find)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from zhengwen.errors import BadRule
@@ -12,7 +14,7 @@ from zhengwen.rows.clauses import Item, Text, expand_classes
 from zhengwen.rows.needed import SIGNS, needed
 from zhengwen.rules import Rule, Rules
 
-__all__ = ["Found", "Patterns", "phrases"]
+__all__ = ["Found", "Patterns", "complete", "phrases"]
 
 
 def phrases(rules: Rules, topic: str) -> Mapping[str, re.Pattern[str]]:
@@ -31,6 +33,42 @@ class Found:
     groups: Mapping[str, tuple[int, int]]
 
 
+class _Ready:
+    """A rule with its pattern, which is compiled when a window first holds what it needs."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        with _told_of(rule):
+            self._pattern = expand_classes(rule.pattern)
+
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Return the sets of characters of which every match holds one each."""
+        with _told_of(self.rule):
+            return needed(self._pattern)
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """The search of the compiled pattern."""
+        with _told_of(self.rule):
+            return re.compile(self._pattern).search
+
+
+@contextmanager
+def _told_of(rule: Rule) -> Iterator[None]:
+    """Tell a pattern that is not valid by its rule."""
+    try:
+        yield
+    except (re.error, ValueError) as error:
+        raise BadRule(str(error), where=rule.id) from None
+
+
+def complete(rules: Rules) -> None:
+    """Compile every rule under `rules/rows/` once; `BadRule` for one that is not valid."""
+    for topic, rule in rules.all():
+        if topic.startswith("rows/"):
+            assert _Ready(rule).search is not None
+
+
 class Patterns:
     """The rules of one topic under `rules/rows/`, compiled.
 
@@ -39,16 +77,10 @@ class Patterns:
     """
 
     def __init__(self, rules: Rules, topic: str) -> None:
-        compiled = [(rule, *self._compile(rule)) for rule in rules.of(f"rows/{topic}")]
-        self._rules = [(SIGNS.bits(needs), rule, pattern) for rule, pattern, needs in compiled]
-
-    @staticmethod
-    def _compile(rule: Rule) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
-        try:
-            pattern = expand_classes(rule.pattern)
-            return re.compile(pattern), needed(pattern)
-        except (re.error, ValueError) as error:
-            raise BadRule(str(error), where=rule.id) from None
+        self._rules: list[tuple[int, _Ready]] = []
+        for rule in rules.of(f"rows/{topic}"):
+            ready = _Ready(rule)
+            self._rules.append((SIGNS.bits(ready.needs()), ready))
 
     def first(self, text: Text, item: Item) -> Found | None:
         """Return the first rule that matches around a figure; asked again, what was found before."""
@@ -62,20 +94,20 @@ class Patterns:
 
     def _first(self, text: Text, item: Item) -> Found | None:
         window, offset, has = text.around(item)
-        for needs, rule, pattern in self._rules:
-            if needs & has == needs and (match := pattern.search(window)):
-                return _found(rule, match, text, offset, item.at - offset)
+        for needs, ready in self._rules:
+            if needs & has == needs and (match := ready.search(window)):
+                return _found(ready.rule, match, text, offset, item.at - offset)
         return None
 
     def matches(self, text: Text, item: Item, *, nearest: bool = False) -> Iterator[Found]:
         """Yield every rule that matches around a figure, in file order; with `nearest` its match that begins last."""
         window, offset, has = text.around(item)
-        for needs, rule, pattern in self._rules:
-            match = pattern.search(window) if needs & has == needs else None
-            while nearest and match and (later := pattern.search(window, match.start() + 1)):
+        for needs, ready in self._rules:
+            match = ready.search(window) if needs & has == needs else None
+            while nearest and match and (later := ready.search(window, match.start() + 1)):
                 match = later
             if match:
-                yield _found(rule, match, text, offset, item.at - offset)
+                yield _found(ready.rule, match, text, offset, item.at - offset)
 
 
 def _found(rule: Rule, match: re.Match[str], text: Text, offset: int, mark: int) -> Found:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from zhengwen.choosing import Chooser
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
 from zhengwen.lexicon import Hit, Lexicon
 from zhengwen.records import Entity
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rules import Rules
+from zhengwen.sieve import Sieve
 from zhengwen.sought import words_needed
 
 __all__ = ["NATIONAL", "TYPES", "Context", "Scopes", "Subject"]
@@ -137,7 +137,7 @@ class Scopes:
         """Words that are common nouns as well: scope only where they lead their clause."""
         self.bare = frozenset(row["term"] for row in table if "bare" in row["use"])
         """Those that must also begin no longer noun (项目总投资, but not 项目审批)."""
-        self._groups = Chooser((r.regex, words_needed(r.pattern)) for r in rules.of("rows/groups"))
+        self._groups = Sieve((r.regex, words_needed(r.pattern)) for r in rules.of("rows/groups"))
         self._stays = frozenset(row["term"] for row in table if "stays" in row["use"])
         """Words that name a zone themselves when the article names it no other way (经开区)."""
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from zhengwen.choosing import Chooser
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
@@ -18,6 +17,7 @@ from zhengwen.rows.patterns import Patterns
 from zhengwen.rows.scopes import NATIONAL, TYPES, Context, Scopes, Subject
 from zhengwen.rows.speakers import Speakers
 from zhengwen.rules import Rules
+from zhengwen.sieve import Sieve
 from zhengwen.sought import words_needed
 from zhengwen.stages import ArticleText, Frame
 
@@ -66,7 +66,7 @@ class Subjects:
         self._tells = Patterns(rules, "tellers")
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.sought for r in rules.of("rows/topics")]
-        self._openings = Chooser((r, words_needed(r.pattern)) for r in rules.of("rows/openings"))
+        self._openings = Sieve((r, words_needed(r.pattern)) for r in rules.of("rows/openings"))
         self._owners = [r.sought for r in rules.of("rows/owners")]
         self._described_by = [r.regex for r in rules.of("rows/descriptions")]
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}

@@ -10,12 +10,12 @@ from typing import Generic, TypeVar
 
 from zhengwen.lexicon import Lexicon
 
-__all__ = ["Chooser"]
+__all__ = ["Sieve"]
 
 T = TypeVar("T")
 
 
-class Chooser(Generic[T]):
+class Sieve(Generic[T]):
     """Readers, each with choices of words; a text concerns one when it holds a word of each of its choices."""
 
     def __init__(self, readers: Iterable[tuple[T, Iterable[Collection[str]]]]) -> None:
