@@ -410,6 +410,8 @@ class NameFinder(Fields):
             return None
         if name and words.text[name.start] in "镇乡" and self._township(words, name.start + 1):
             name = replace(name, start=name.start + 1)
+        if name and words.text[name.start - 1 : name.start].isdigit():
+            return None  # 2|万人在线|观看
         short = name is not None and name.end - name.start < 8
         return None if short and name and words.text[name.start : name.end] in self.lexis.ordinary else name
 

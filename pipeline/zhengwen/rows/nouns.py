@@ -147,12 +147,15 @@ class Nouns:
 
     def _listed_whole(self, text: Text, noun: Noun, start: int) -> Noun:
         """Begin a noun where the listed indicator begins that it is the end of (本|外币存款余额, 中|长期贷款余额)."""
-        first = noun.start - 1
-        whole = noun.start + len(noun.text) == noun.end
-        if not whole or first < start or any(item.end > first for item in text.between(start, noun.start)):
-            return noun  # 去年|产值 is no 年产值
-        if self._indicators.listed(text.text[first : noun.end]):
-            return replace(noun, text=text.text[first : noun.end], start=first)
+        if noun.start + len(noun.text) != noun.end:
+            return noun
+        floor = max((start, *(item.end for item in text.between(start, noun.start))))  # 去年|产值 is no 年产值
+        for size in (1, _SHORT):
+            first = noun.start - size
+            taken = text.text[max(first, 0) : noun.start]
+            whole = size == 1 or self._words.class_of(taken) == "adverb"  # 直接|经济损失
+            if first >= floor and whole and self._indicators.listed(taken + noun.text):
+                return replace(noun, text=taken + noun.text, start=first)
         return noun
 
     def _head_told(self, words: list[Word]) -> list[Word]:

@@ -113,6 +113,9 @@ class Context:
         if not place:
             return False
         own = next((p for p in (place, place[:-1], place[-1]) if p and name.startswith(p)), "")
+        above = name.partition(place)[0]
+        if not own and above and above != name and above[-1] in _ABOVE:
+            own = above + place  # 通化县|快大茂镇|党委
         rest = name[len(own) :]
         return own != "" and not rest.startswith("域") and not any(c in rest[:_NEXT_DIVISION] for c in _LEVELS + "街村")
 
