@@ -131,13 +131,21 @@ class Measures:
             if other.paragraph < draft.paragraph - 1:
                 return
 
-    @staticmethod
-    def _of(draft: Draft, found: Found) -> None:
+    def _of(self, draft: Draft, found: Found) -> None:
         start, end = found.groups["of"]
+        end = self._before_amount(draft, start, end)
         of = draft.text.text[start:end].strip("的、，") + (draft.of or "")
         if of:
             draft.of = of
             draft.because("of", found.rule, (start, end))
+
+    def _before_amount(self, draft: Draft, start: int, end: int) -> int:
+        """Return where the whole of a share ends that is a task, without how much it is (完成年任务|75亿元的23.7%)."""
+        inside = draft.text.between(start, end, "figure")
+        if not inside or inside[-1].end != end:
+            return end
+        task = self._announcing["task"].search(draft.text.text[start : inside[-1].start])
+        return inside[-1].start if task else end
 
     def _read_status(self, draft: Draft) -> None:
         found = self._status.first(draft.text, draft.item)

@@ -217,7 +217,8 @@ class Naming:
         done = self._like["done_end"].search(whole) is not None  # 主体完工210户，入住50户
         if told and self._takes_people(draft, own):
             return True
-        alone = told or listed or done or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
+        held = self._like["with_object"].search(own.text) is not None
+        alone = told or listed or done or held or own.text in (heir.indicator or "") or whole[-2:] == own.text[-2:]
         self._set(draft, own.text + ("" if alone else whole), "naming.verb_of", own)
         return True
 
@@ -351,7 +352,10 @@ class Naming:
     def _streak(self, draft: Draft, before: Sequence[Draft]) -> bool:
         """Let a streak (增长8.2%，连续19个月保持…) go on about what the sentence speaks of."""
         text, at = draft.text, draft.item.start
-        told = self._like["streak"].search(text.text, text.segment(at)[0], at)
+        start = text.segment(at)[0]
+        told = self._like["streak"].search(text.text, start, at)
+        if told is None and self._like["kept_up"].match(text.text, draft.end):
+            told = self._like["stays"].search(text.text, start, at)
         if told is None:
             return False
         heir = self._heir(draft, before)
@@ -413,7 +417,8 @@ class Naming:
             return self._with_threshold(draft, counted, earlier) or self._before_bracket(draft)
         if before is not None and draft.measure == "threshold" and self._like["makes"].search(before.text):
             return before
-        if before is None or (before.verb and after is not None):
+        sized = after is not None and not after.verb and draft.quantity.kind in _SIZES
+        if before is None or (before.verb and after is not None) or (sized and self._inside(draft)):
             return after or self._before_bracket(draft)
         if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
             return after
@@ -488,6 +493,11 @@ class Naming:
         """Say whether a count is of some of those told before it (重点企业中有22家)."""
         start = draft.text.segment(draft.item.start)[0]
         return self._like["some_of"].search(draft.text.text[start : draft.item.start]) is not None
+
+    def _inside(self, draft: Draft) -> bool:
+        """Say whether a size is of what there is in what stands before it (茶园中有800亩有机茶园)."""
+        start = draft.text.segment(draft.item.start)[0]
+        return self._like["there_is"].search(draft.text.text[start : draft.item.start]) is not None
 
     def _what_they_are(self, draft: Draft) -> Noun | None:
         """Return the noun that says what so many are (22家是招商引资企业), up to the end of the clause."""

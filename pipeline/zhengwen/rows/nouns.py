@@ -583,6 +583,12 @@ class Nouns:
         length = next((i for i, w in enumerate(rest) if w.kind in _ENDS), len(rest))
         return bool(rest) and (rest[0].kind in _HEADS or (length == _SHORT and rest[1].kind in _HEADS))
 
+    def _levels(self, words: list[Word], i: int) -> bool:
+        """Say whether 、 stands between two levels of the state that one noun has (市、县重点项目)."""
+        level = self._like["level"].match
+        both = 0 < i < len(words) - _SHORT and level(words[i - 1].text) and level(words[i + 1].text)
+        return bool(both) and words[i].text == "、"
+
     def _acts(self, noun: str, verb: str) -> bool:
         """Say whether a verb tells what those counted do (10个工业项目|入驻园区, 14个分馆|开展活动)."""
         hosts = self._like["host"].search(noun) is not None and self._like["empty"].fullmatch(verb) is not None
@@ -613,7 +619,7 @@ class Nouns:
                 continue
             following = words[i + 1].kind if i + 1 < len(words) else ""
             joins = self._like["conjunction"].match(word.text) and run and following not in _UNJOINED
-            joins = joins or (word.kind == "move" and bool(run) and self._raises(words[i:]))
+            joins = joins or self._levels(words, i) or (word.kind == "move" and bool(run) and self._raises(words[i:]))
             if word.kind in _ENDS and not joins and not (word.kind == "i" and not run):
                 break
             verbal = word.kind in _NO_END and word.kind != "c" and len(word.text) > 1 and run
@@ -630,8 +636,10 @@ class Nouns:
             if word.kind == "bound" and not (aside or opened) and (not following or following in _ENDS):
                 break
             run.append(word)
-        while len(run) > 1 and (
-            run[-1].kind in ("c", "verb", "act", "v", "doing", "rate") or self._like["inside"].match(run[-1].text)
+        while (
+            len(run) > 1
+            and not all(w.kind in _QUALITIES for w in run[:-1])
+            and (run[-1].kind in ("c", "verb", "act", "v", "doing", "rate") or self._like["inside"].match(run[-1].text))
         ):
             run.pop()
         return run
