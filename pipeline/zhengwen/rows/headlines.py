@@ -53,12 +53,28 @@ class Headlines:
             return replace(zone, how="article")
         last = [i for i in items if not any(_chained(i, following) for following in items)]
         chains_on = place and any(text.text.startswith(place.name, i.start) for i in items if i not in last)
+        below = next((b for b in (self._below(text, i, context) for i in last) if b is not None), None)
+        if below is not None:
+            return below
         if place and any(_above(text, i, place) for i in items) and not chains_on:
             return place
         named = [n for n in (self._mentions.of(text, i, context) for i in last) if n is not None]
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
             return replace(self._zone_of(named[0]), how="article")
         return None if named else self._shaped(text, context)
+
+    def _below(self, text: Text, item: Item, context: Context) -> Subject | None:
+        """Return the unknown village before the colon that stands right behind the place above it (云湄县祠村村：…)."""
+        if item.name.type != "place" or (
+            text.text[: item.start].strip("　 ") and not text.between(0, item.start, "name")
+        ):
+            return None
+        for kind, regex in self._shapes:
+            found = regex.match(text.text[item.end :]) if kind == "place" else None
+            if found is not None and found.group().endswith((":", "：")):
+                start, end = (item.end + at for at in found.span("name"))
+                return Subject(context.full(found["name"]), kind, text.view.span(start, end), "article")
+        return None
 
     def _zone_of(self, subject: Subject) -> Subject:
         """Return the zone whose projects in general a headline tells of (云溪开发区项目|建设提速), else the subject."""

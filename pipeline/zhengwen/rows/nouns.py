@@ -306,6 +306,10 @@ class Nouns:
         """Say whether a text is one word of the dictionary (城镇居民)."""
         return self._words.listed(text)
 
+    def is_proper(self, text: str) -> bool:
+        """Say whether a text is no word of the dictionary but a name (瑞顿)."""
+        return self._words.proper(text)
+
     def adds(self, noun: Noun) -> bool:
         """Say whether a phrase is nothing but 新增 or its like."""
         return noun.text in self._words.of_class(_NEW)

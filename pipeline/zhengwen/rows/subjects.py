@@ -280,7 +280,7 @@ class Subjects:
 
     def _holds(self, text: Text, match: re.Match[str], condition: str) -> bool:
         """Say whether what a rule asks of its name besides is so: that no known name is there, that it is coined."""
-        if condition == "coined" and self._nouns.is_word(match["core"]):
+        if condition == "coined" and not self._nouns.is_proper(match["core"]):
             return False
         return not condition or not text.between(match.start("name"), match.end("name") + _AROUND, "name")
 

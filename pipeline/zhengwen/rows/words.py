@@ -38,6 +38,10 @@ def _dictionary() -> Mapping[str, str]:
     return dict(zip(cells[::3], cells[2::3], strict=True))
 
 
+_NAMES = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt"})
+"""The dictionary's tags of names."""
+
+
 class Words:
     """Cuts short fragments into classed words."""
 
@@ -86,6 +90,10 @@ class Words:
     def listed(self, word: str) -> bool:
         """Say whether the dictionary holds a word."""
         return word in self._tags or word in self._classes
+
+    def proper(self, word: str) -> bool:
+        """Say whether a word is none of the dictionary or only a name there (瑞顿, 华润)."""
+        return word not in self._classes and self._tags.get(word, "nz") in _NAMES
 
     def class_of(self, word: str) -> str:
         """Return a word's class."""
