@@ -406,7 +406,7 @@ class NameFinder(Fields):
         going = suffix.text == "路" and words.text[start - 1] == "一" and after is not None
         if going and after is not None and after < len(words.tags) and words.tags[after] in {"v", "d", "vn"}:
             return None
-        if name and PAIRED.fullmatch(words.text, name.start, name.end):
+        if name and any(PAIRED.fullmatch(words.text, at, name.end) for at in (name.start, max(0, name.start - 1))):
             return None
         if name and words.text[name.start] in "镇乡" and self._township(words, name.start + 1):
             name = replace(name, start=name.start + 1)
@@ -614,7 +614,8 @@ class NameFinder(Fields):
         named = self._addressed(words, reach, start, suffix, borders)
         at = self._leveled(words, named)
         end = self._phase(words.text, end, suffix)
-        if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit():
+        ranked = words.text[start - 1] == "级" and words.starts[first] == start  # 地市级|文化馆
+        if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit() or ranked:
             return None
         if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
             return None

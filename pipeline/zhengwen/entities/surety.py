@@ -14,6 +14,8 @@ from zhengwen.entities.words import STOP_TAGS, Words, is_han
 __all__ = ["Surety"]
 
 ROLES = frozenset({"董事长", "总经理", "创始人", "总裁", "老板", "车间", "员工", "厂长", "副总经理", "总部"})
+NETS = frozenset("河水路管渠")
+"""Before 网 these make a net of works, no website (平原河|网)."""
 GENERIC = frozenset("的")
 """Behind these a centre that only rare nouns tell is one of a kind (最大的|型材产业化中心)."""
 HEADS = frozenset({"董事长", "总经理", "创始人", "总裁", "合伙人"})
@@ -186,7 +188,8 @@ class Surety(Walk):
         if self._common(words, at, start, suffix, borders):
             return False
         if suffix.text == "网":
-            return words.tags[words.word_over(at)] == "ns" and start - at < 7
+            web = text[start - 1] not in NETS
+            return web and words.tags[words.word_over(at)] == "ns" and start - at < 7
         if suffix.text in self.lexis.plain:
             return self._plain(words, at, start, suffix, borders)
         if suffix.shape == "hub" and text[at - 1 : at] in GENERIC and not self.own(words, at, start, rare=False):
