@@ -279,3 +279,10 @@ def test_towns_and_single_counties_stand_for_an_article_without_words_of_scope(f
 def test_the_whole_day_of_a_line_beats_a_month_in_it(frame: Callable[..., Frame]) -> None:
     text = f"2022年9月社会消费品零售总额 2022-10-25 来源:市统计局\n社会消费品零售总额情况\n{BODY}"
     assert frame(text).date == "2022-10-25"
+
+
+def test_a_headline_of_several_places_or_of_games_is_about_none_of_them(frame: Callable[..., Frame]) -> None:
+    text = "今天，韶关新增降雨站点3个，江苏排水站开机12台。"
+    assert frame(f"河南江苏等地加紧防汛\n{text}", {"江苏": "place", "河南": "place"}).place == ""
+    assert frame("成都世运会领跑金牌榜\n成都世运会今天产生金牌3枚。").place == ""
+    assert frame("成都领跑新赛道\n成都今年新增企业3000家。").place == "成都市"

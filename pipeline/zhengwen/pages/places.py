@@ -60,6 +60,8 @@ class PlaceFinder:
         self._national: re.Pattern[str] = by_role["national"]
         self._foreign: re.Pattern[str] = by_role["abroad"]
         self._goes_on: re.Pattern[str] = by_role["goes_on"]
+        self._event_name: re.Pattern[str] = by_role["event_name"]
+        self._several: re.Pattern[str] = by_role["several"]
         self._event: re.Pattern[str] = by_role["event"]
         self._occasion: re.Pattern[str] = by_role["occasion"]
         self._report: re.Pattern[str] = by_role["report"]
@@ -92,7 +94,7 @@ class PlaceFinder:
             place, how = self._by_scope(layout, article, taken, scopes)
             if place:
                 return place, how
-        if title and self._one_chain(title) and not self._happened_in(title[0], article.title):
+        if title and self._stands_for_title(title, article.title):
             return self._written(title[-1], article, taken), "title"
         issuer = self._issuer(article, taken)
         if issuer:
@@ -309,10 +311,17 @@ class PlaceFinder:
         """Tell whether the headline is about another country, whose counties are none of ours."""
         return self._foreign.search(title) is not None or bool(self._countries.entries_in(title))
 
+    def _stands_for_title(self, names: Sequence[str], title: str) -> bool:
+        """Tell whether a headline is about the last of its places, a chain of one place and those above it."""
+        if self._several.search(title) or self._happened_in(names[0], title):
+            return False
+        return self._one_chain(names)
+
     def _happened_in(self, name: str, title: str) -> bool:
         """Tell whether the headline only says that something took place there."""
         at = title.find(name)
-        held = self._event.search(title) is not None and not self._divisions.shaped(name)
+        named = self._event_name.match(title, at + len(name))
+        held = (named or self._event.search(title)) is not None and not self._divisions.shaped(name)
         return held or (at > 0 and title[at - 1] in _WHERE)
 
     def _issuer(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
