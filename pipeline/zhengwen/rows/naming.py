@@ -410,6 +410,9 @@ class Naming:
             told = earlier is not None and before is not None and before.start == earlier.item.end
             if told and earlier is not None and self._group_of(earlier):
                 before = None  # 3个县的增幅: the growth of what, the sentence before tells
+            added = self._after(draft) if draft.measure == "change" and draft.quantity.kind == "count" else None
+            if added is not None and not added.verb and added.start == draft.end:
+                return added  # 扩建后增加50个停车位
             return before or self._before_bracket(draft)
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
