@@ -388,7 +388,7 @@ class Naming:
         ):
             return span[0]  # 三项社会保险基金总收入
         rest = draft.text.text[span[1] : end]
-        if start <= span[0] and rest and self._like["joint"].match(rest):  # 70亩苍术和130亩茶叶
+        if start <= span[0] and rest and self._like["and_about"].fullmatch(rest):  # 70亩苍术和130亩茶叶
             return span[1]
         if not start <= span[0] < draft.item.start or len(rest) <= _SHORT:
             return start

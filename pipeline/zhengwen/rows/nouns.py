@@ -265,7 +265,9 @@ class Nouns:
                     return []
                 of = next((k + 1 for k in range(i + 1, len(words)) if words[k].text == "的"), i + 1)
                 return self._run(words[of:]) if of - i <= _SHORT + 1 else self._run(words[i + 1 :])
-            stop = word.kind in _ENDS or word.kind in ("verb", "v") or word.text in "，。；：）(（)"
+            stop = (
+                (word.kind in _ENDS and word.kind != "i") or word.kind in ("verb", "v") or word.text in "，。；：）(（)"
+            )
             if stop and not self._like["joint"].match(word.text):
                 return []
         return []
@@ -672,6 +674,8 @@ def _quoted(words: list[Word]) -> int:
         return 0
     close = next((i for i, w in enumerate(words) if w.text == "”"), 0)
     alone = close and (close + 1 == len(words) or words[close + 1].kind in _ENDS)
+    acts = close and close + 1 < len(words) and words[close + 1].kind == "verb"
+    alone = alone or (acts and len(_text(words[1:close])) > _SHORT)  # “党员志愿者”|参与
     goes_on = alone or (close and words[close + 1].kind in _QUALIFIED)
     return close + 1 if goes_on else 0
 
