@@ -57,8 +57,9 @@ class Indicators:
         return list(self._lexicon.longest(text))
 
     def listed(self, name: str) -> bool:
-        """Tell whether `name` is listed as it stands."""
-        return _plain(name) in self._names
+        """Tell whether `name` is listed as it stands, from its first character on (not 的死亡人数)."""
+        plain = _plain(name)
+        return plain[:1] == name[:1] and plain in self._names
 
     def known(self, name: str) -> IndicatorEntry | None:
         """Return the indicator that `name` names: as listed, or once the words that tell nothing apart are off.

@@ -206,7 +206,8 @@ class Nouns:
             words = words[1:]
         quoted = _quoted(words)
         if quoted:
-            return _noun(words[:quoted] + self._agreeing(self._run(words[quoted:]), unit))
+            alone = quoted == len(words) or words[quoted].kind == "verb"
+            return _noun(words[:quoted] + ([] if alone else self._agreeing(self._run(words[quoted:]), unit)))
         if len(words) > 1 and self._standing(words[0]) and words[1].kind not in _ENDS:
             words = words[1:]  # 400余名周边遇险群众, 5个现有收费站
         if not words or words[0].kind in _ENDS or self._like["achieved"].match(words[0].text):
