@@ -169,6 +169,8 @@ class Scopes:
         known: dict[tuple[int, int], Sequence[re.Pattern[str]]] = text.known.setdefault(self._groups, {})
         if _WHOLE_TEXT not in known:
             known[_WHOLE_TEXT] = self._groups.of(text.text)
+        if not known[_WHOLE_TEXT]:
+            return []
         found: list[tuple[int, int, Subject]] = []
         for match in (m for regex in known[_WHOLE_TEXT] for m in regex.finditer(text.text, start, end)):
             first, last = match.span()
