@@ -195,7 +195,8 @@ class When:
         """Say whether a figure is told of the whole year in its first months, and not as done."""
         young = self._frame.date[len("2020-") : len("2020-01")] in _YOUNG
         done = draft.reasons.get("status", {}).get("rule") == "status.done"
-        return young and not done and running.period == self._frame.date[: len("2020")]
+        told = running.how != "article"
+        return told and young and not done and running.period == self._frame.date[: len("2020")]
 
     def _this_month(self, draft: Draft, running: _Running) -> bool:
         """Say whether a fact is told up to the end of the month of publication (29日: 至5月底完成投资8亿元)."""
