@@ -42,18 +42,15 @@ class Surety(Walk):
         if not word or end not in words.starting or not self._ends(words, words.starting[end]):
             return None
         led = self._headed(words, words.starting[end])
-        at = start
-        while word > 0 and start - at < 5 and (self._odd(words, word - 1) or (led and self._branding(words, word - 1))):
-            word -= 1
-            at = words.starts[word]
+        word = self._before_odd(words, word, start, led=led)
+        at = words.starts[word]
         while word > 1 and at == start and words.forms[word - 1] in self.lexis.suffixes:
             if self.lexis.suffixes[words.forms[word - 1]].shape != "firm":
                 break
             word -= 1
             at = start = words.starts[word]
-        while word > 0 and start - at < 5 and self._odd(words, word - 1):
-            word -= 1
-            at = words.starts[word]
+        word = self._before_odd(words, word, start)
+        at = words.starts[word]
         if at == start and self._brand_word(words, word - 1):
             word -= 1
             at = words.starts[word]
@@ -62,6 +59,14 @@ class Surety(Walk):
         if word and words.forms[word - 1] in self.lexis.known and words.tags[word - 1] == "ns":
             at = words.starts[word - 1]
         return Found(at, end, "organisation", "names.firm", shape="firm")
+
+    def _before_odd(self, words: Words, word: int, start: int, *, led: bool = False) -> int:
+        """Return the first of the odd words before `word`, near `start`; brands count where a head stands behind."""
+        while word > 0 and start - words.starts[word] < 5:
+            if not (self._odd(words, word - 1) or (led and self._branding(words, word - 1))):
+                break
+            word -= 1
+        return word
 
     def _brand_word(self, words: Words, word: int) -> bool:
         """Tell whether a word of the segmenter's name lists is a company's brand (伍星|生化, 元丰|木业)."""

@@ -60,7 +60,7 @@ class About:
     def find(self, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> str:
         """Return the narrowest division down to the county that nearly all named places belong to, else nothing."""
         named = self._named(article, taken)
-        if not named or sum(len(self._everywhere.findall(p.view.text)) for p in article.paragraphs) >= _NATIONAL:
+        if not named or self._of_nation(article):
             return ""
         above = self._holding(named)
         inside: Counter[str] = Counter()
@@ -86,7 +86,7 @@ class About:
 
     def only(self, weighed: Counter[str], article: ArticleText) -> str:
         """Return the one division that an article names, in full and beside no other, bodies and works counted."""
-        known = [n for n in weighed if self._known(n) and (weighed[n] > 1 or self._full(n))]
+        known = self._surely(weighed)
         unlisted = any(self._unlisted.search(n) for n in weighed if not self._gazetteer.find(n))
         if not known or unlisted or any(self._everywhere.search(p.view.text) for p in article.paragraphs):
             return ""
@@ -113,9 +113,9 @@ class About:
 
     def towns(self, weighed: Counter[str], article: ArticleText) -> str:
         """Return the one town or village that an article keeps naming, where it is about no larger division."""
-        if sum(len(self._everywhere.findall(p.view.text)) for p in article.paragraphs) >= _NATIONAL:
+        if self._of_nation(article):
             return ""
-        known = [n for n in weighed if self._known(n) and (weighed[n] > 1 or self._full(n))]
+        known = self._surely(weighed)
         if known and not self._alone(known, weighed):
             return ""
         local = {n: w for n, w in weighed.items() if n.endswith(_LOCAL) and not self._known(n)}
@@ -128,6 +128,14 @@ class About:
     def lies_in(self, name: str, other: str) -> bool:
         """Tell whether a reading of `name` lies in a reading of `other`, both listed."""
         return bool({other, *self._forms(other)} & self._above(name))
+
+    def _of_nation(self, article: ArticleText) -> bool:
+        """Tell whether an article speaks of the whole country."""
+        return sum(len(self._everywhere.findall(p.view.text)) for p in article.paragraphs) >= _NATIONAL
+
+    def _surely(self, weighed: Counter[str]) -> list[str]:
+        """Return the names that are divisions of the list: those in full, and short ones that come again."""
+        return [n for n in weighed if self._known(n) and (weighed[n] > 1 or self._full(n))]
 
     def _full(self, name: str) -> bool:
         """Tell whether a name is whole, or of a city or province; a short one of a county may be a word (桃源大地)."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,7 @@ class PlaceFinder:
         if layout.page.meta.place:
             return layout.page.meta.place, "meta"
         scopes = self._scopes(article)
+        weigh = cache(lambda: self._weigh(layout, article, taken))
         title = self._in_title(article, taken)
         if article.title and article.title in title:
             return self._written(article.title, article, taken), "title"
@@ -91,7 +92,7 @@ class PlaceFinder:
         if own:
             return self._written(own[-1], article, taken), "title"
         if scopes and not (self._national.search(article.title) and not title):
-            place, how = self._by_scope(layout, article, taken, scopes)
+            place, how = self._by_scope(layout, article, taken, scopes, weigh)
             if place:
                 return place, how
         if title and self._stands_for_title(title, article.title):
@@ -99,16 +100,21 @@ class PlaceFinder:
         issuer = self._issuer(article, taken)
         if issuer:
             return self._written(issuer, article, taken), "byline"
-        return self._by_text(layout, article, taken)
+        return self._by_text(article, taken, scopes, weigh)
 
     def _by_scope(
-        self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]], scopes: Counter[str]
+        self,
+        layout: Layout,
+        article: ArticleText,
+        taken: Sequence[Sequence[Candidate]],
+        scopes: Counter[str],
+        weigh: Callable[[], Counter[str]],
     ) -> tuple[str, str]:
         """Return what answers the words of scope, the most frequent first.
 
         Where 全县 stays open, a word of a wider division, said no more often, only says where the county ranks.
         """
-        weighed = self._weigh(layout, article, taken)
+        weighed = weigh()
         open_at = len(_NARROW)
         for scope in sorted(scopes, key=lambda s: (-scopes[s], _NARROW.index(s))):
             best = self._around(weighed, scope) or self._standing_out(weighed, scope, scopes[scope])
@@ -118,7 +124,13 @@ class PlaceFinder:
         implied = self._implied(layout, article, scopes)
         return (implied, "bodies") if implied else ("", "")
 
-    def _by_text(self, layout: Layout, article: ArticleText, taken: Sequence[Sequence[Candidate]]) -> tuple[str, str]:
+    def _by_text(
+        self,
+        article: ArticleText,
+        taken: Sequence[Sequence[Candidate]],
+        scopes: Counter[str],
+        weigh: Callable[[], Counter[str]],
+    ) -> tuple[str, str]:
         """Return the place that the article keeps naming, else the one whose bodies it writes bare (县委, 该县)."""
         if self._national.search(_COLUMN.sub("", article.title)) or self._occasion.search(article.title):
             return "", ""
@@ -126,13 +138,13 @@ class PlaceFinder:
         if told:
             return self._written(told, article, taken), "text"
         seated = self._found_by(self._seated, article)
-        weighed = self._weigh(layout, article, taken)
+        weighed = weigh()
         for scope in sorted(seated, key=lambda s: (_NARROW.index(s), -seated[s])):
             best = self._best(weighed, scope)
             if best and (scope not in _LISTED or self._found(best)):
                 return self._written(best, article, taken), "bodies"
         only = self._about.only(weighed, article)
-        only = only or ("" if self._scopes(article) else self._about.towns(weighed, article))
+        only = only or ("" if scopes else self._about.towns(weighed, article))
         return (self._written(only, article, taken), "text") if only else ("", "")
 
     def answers(self, place: str, article: ArticleText) -> bool:
