@@ -132,7 +132,7 @@ class Engine:
         page: Page,
     ) -> ArticleStudy:
         taken = [v.taken for v in verdicts]
-        figures = self.rows.figures(article, taken, periods, frame, book, page)
+        figures = self.rows.figures(article, taken, periods, frame, book, page, name)
         first = same_claims(figures)
         named = tuple(replace(f, same_as=first[f.figure_id]) if f.figure_id in first else f for f in figures)
         return ArticleStudy(article, name, tuple(verdicts), frame, tuple(map(tuple, periods)), named)

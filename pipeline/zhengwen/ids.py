@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from zhengwen.stages import ArticleText, Page
 
-__all__ = ["article_id", "figure_id", "figure_in", "page_digest"]
+__all__ = ["article_id", "figure_id", "page_digest"]
 
 
 def page_digest(page: Page) -> str:
@@ -19,17 +19,8 @@ def article_id(digest: str, article: ArticleText) -> str:
     return f"{digest}-{article.number}"
 
 
-def figure_id(digest: str, article: ArticleText, start: int, end: int) -> str:
-    """Return the id of the figure at `start:end` of the page with that digest."""
-    return _figure(digest, article.number, start, end)
-
-
-def figure_in(article: str, start: int, end: int) -> str:
-    """Return the same id, of the figure at `start:end` in the article with that id."""
+def figure_id(article: str, start: int, end: int) -> str:
+    """Return the id of the figure at `start:end` in the article with that id."""
     digest, _, number = article.partition("-")
-    return _figure(digest, number, start, end)
-
-
-def _figure(digest: str, number: int | str, start: int, end: int) -> str:
     place = blake2b(f"{number}:{start}:{end}".encode(), digest_size=4)
     return f"f{digest[1:]}{place.hexdigest()}"

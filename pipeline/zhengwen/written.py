@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from zhengwen.records import Article, Entity, Figure, Record
 
 __all__ = ["Written"]
+
+_NEAR = 2000
+"""How far around a record its words are looked for first: a page may be as long as a book."""
+
+_QUOTING: dict[str, tuple[str, ...]] = {
+    "figure": ("indicator", "subject", "of", "number_printed", "unit_printed", "sentence", "attributed_to"),
+    "entity": ("name", "role"),
+    "article": ("title", "place"),
+}
+"""The fields that quote the page; the unit does so too where things are counted."""
 
 
 class Written:
@@ -22,15 +33,18 @@ class Written:
         self._source, self._read = source, read
         self._back: dict[int, str] = {}
         """For words that stand nowhere as they are; digits and letters of a page may be of either width."""
-        self.text = self._text
+        self._anywhere = lru_cache(maxsize=1024)(self._first)
         if read != source:
             pairs = Counter((r, s) for r, s in zip(read, source, strict=True) if r != s)
             self._back = {ord(r): s for (r, s), _ in reversed(pairs.most_common()) if not r.isascii()}
-            self.text = lru_cache(maxsize=1024)(self._text)
 
-    def _text(self, words: str) -> str:
+    def _first(self, words: str) -> str:
         at = self._read.find(words)
         return self._source[at : at + len(words)] if at >= 0 else words.translate(self._back)
+
+    def _text(self, words: str, near: int) -> str:
+        at = self._read.find(words, max(0, near - _NEAR), near + _NEAR)
+        return self._source[at : at + len(words)] if at >= 0 else self._anywhere(words)
 
     def records(self, records: list[Record]) -> list[Record]:
         """Return the records with their names and nouns in the page's own characters."""
@@ -38,24 +52,18 @@ class Written:
 
     def _record(self, record: Record) -> Record:
         if isinstance(record, Figure):
-            unit = self._maybe(record.unit) if record.kind == "count" else record.unit
-            return replace(
-                record,
-                indicator=self._maybe(record.indicator),
-                subject=self._maybe(record.subject),
-                of=self._maybe(record.of),
-                unit=unit,
-                number_printed=self.text(record.number_printed),
-                unit_printed=self.text(record.unit_printed),
-                sentence=self.text(record.sentence),
-                attributed_to=self.text(record.attributed_to),
-            )
+            return replace(record, **self._own(record, record.start))
         if isinstance(record, Entity):
-            aliases = tuple(map(self.text, record.aliases))
-            return replace(record, name=self.text(record.name), aliases=aliases, role=self.text(record.role))
+            near = record.mentions[0][0] if record.mentions else 0
+            aliases = tuple(self._text(alias, near) for alias in record.aliases)
+            return replace(record, aliases=aliases, **self._own(record, near))
         if isinstance(record, Article):
-            return replace(record, title=self.text(record.title), place=self._maybe(record.place))
+            return replace(record, **self._own(record, 0))
         return record
 
-    def _maybe(self, words: str | None) -> str | None:
-        return self.text(words) if words else words
+    def _own(self, record: Figure | Entity | Article, near: int) -> dict[str, Any]:
+        """Return the fields of a record that quote the page, in its characters; `near` is where the record stands."""
+        quoting = _QUOTING[record.record]
+        if isinstance(record, Figure) and record.kind == "count":
+            quoting = (*quoting, "unit")
+        return {name: self._text(words, near) for name in quoting if (words := getattr(record, name))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from zhengwen.pages import articles, blocks, joins, sites
@@ -45,10 +45,13 @@ class Pages:
         grouped: dict[int, list[Line]] = {n: [] for n in [0, *numbers]}
         for line in lines:
             grouped[line.article].append(line)
+        by_line: dict[int, list[Found]] = {}
+        for cell in cells:
+            by_line.setdefault(cell.line, []).append(cell)
         return Layout(
             page,
             tuple(LineBlock(x.number, x.start, x.end, x.label, x.article, x.joins, x.rule) for x in lines),
-            tuple(_article(page, n, grouped[n], table, cells) for n in numbers),
+            tuple(_article(page, n, grouped[n], table, by_line) for n in numbers),
             _paragraphs(page.text, grouped[0], table),
         )
 
@@ -94,13 +97,15 @@ class Pages:
         return cells
 
 
-def _article(page: Page, number: int, lines: Sequence[Line], table: Table, cells: Sequence[Found]) -> ArticleText:
+def _article(
+    page: Page, number: int, lines: Sequence[Line], table: Table, cells: Mapping[int, Sequence[Found]]
+) -> ArticleText:
     paragraphs = _paragraphs(page.text, lines, table)
     title = next((p for p in paragraphs if p.label == "title"), None)
     text = title.view.text if title else page.meta.title if number == 1 else ""
     span = title.view.span(0, len(title.view.text)) if title else None
-    at = {n: i for i, p in enumerate(paragraphs) for n in p.lines if p.table is not None} if cells else {}
-    mine = tuple(replace(c.cell, paragraph=at[c.line]) for c in cells if c.line in at)
+    tabled = [(n, i) for i, p in enumerate(paragraphs) for n in p.lines if p.table is not None] if cells else []
+    mine = tuple(replace(c.cell, paragraph=i) for n, i in tabled for c in cells.get(n, ()))
     return ArticleText(number, text, span, paragraphs, mine)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from zhengwen.ids import figure_in
+from zhengwen.ids import figure_id
 from zhengwen.records import Article, Block, Figure, Record, Time, Unread, from_json, to_json
 from zhengwen.review.log import WHOLE, Anchor, Decision
 from zhengwen.stages import Page
@@ -73,7 +73,7 @@ def place_in(page: Page, records: Sequence[Record], decision: Decision) -> Figur
     return replace(
         made,
         source=page.source,
-        figure_id=figure_in(article_id, start, end),
+        figure_id=figure_id(article_id, start, end),
         article_id=article_id,
         start=start,
         end=end,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhengwen.errors import BadInput
-from zhengwen.ids import figure_in
+from zhengwen.ids import figure_id
 from zhengwen.reading import page_of
 from zhengwen.records import Article, Figure, Record
 from zhengwen.review.added import RULE, article_at
@@ -62,7 +62,7 @@ def drafted(
     figure = replace(
         found,
         source=page.source,
-        figure_id=figure_in(article_id, start, end),
+        figure_id=figure_id(article_id, start, end),
         article_id=article_id,
         start=start,
         end=end,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhengwen.engine import Engine
-from zhengwen.ids import figure_in
+from zhengwen.ids import figure_id
 from zhengwen.reading import page_of
 from zhengwen.records import Figure, Record
 from zhengwen.review.added import RULE, article_at, as_new
@@ -88,7 +88,7 @@ class Typed:
         made["kind"] = alone.kind if alone else "rank" if slots.get("measure") == "rank" else "count"
         return Figure(
             source=page.source,
-            figure_id=figure_in(article_id, start, end),
+            figure_id=figure_id(article_id, start, end),
             article_id=article_id,
             start=start,
             end=end,

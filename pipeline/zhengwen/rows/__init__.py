@@ -74,8 +74,12 @@ class Rows:
         frame: Frame,
         book: Book,
         page: Page,
+        name: str,
     ) -> list[Figure]:
-        """Return the figures of an article by position; `taken` and `periods` are parallel to its paragraphs."""
+        """Return the figures of the article with the id `name`, by position.
+
+        `taken` and `periods` are parallel to its paragraphs.
+        """
         cells = self._cells.candidates(article)
         if not cells and not any(c.kind == "figure" for candidates in taken for c in candidates):
             return []
@@ -101,7 +105,7 @@ class Rows:
                 self._read(here, drafts)
             drafts += here
         self._cells.link(tabled)
-        return self._finish.records(drafts, article, frame, book, page)
+        return self._finish.records(drafts, article, name, frame, book, page)
 
     def _text(
         self,

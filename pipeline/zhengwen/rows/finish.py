@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
-from zhengwen.ids import article_id, figure_id, page_digest
+from zhengwen.ids import figure_id
 from zhengwen.records import Figure
 from zhengwen.rows.confidence import Confidence
 from zhengwen.rows.drafts import Draft
@@ -40,14 +40,13 @@ class Finish:
         self._confidence = Confidence(rules)
 
     def records(
-        self, drafts: Sequence[Draft], article: ArticleText, frame: Frame, book: Book, page: Page
+        self, drafts: Sequence[Draft], article: ArticleText, name: str, frame: Frame, book: Book, page: Page
     ) -> list[Figure]:
-        """Return the figures of an article, by position."""
-        digest = page_digest(page)
-        ids = {id(d): figure_id(digest, article, *_span(d)) for d in drafts}
+        """Return the figures of the article with the id `name`, by position."""
+        ids = {id(d): figure_id(name, *_span(d)) for d in drafts}
         production = any(self._is_production(d.indicator or "") for d in drafts)
         standing = self._fields.standing([p.view.text for p in article.paragraphs]) if production else []
-        where = _Where(page, article_id(digest, article), frame, book, ids)
+        where = _Where(page, name, frame, book, ids)
         return [self._record(d, where, self._said(d, article, standing)) for d in drafts]
 
     def _said(self, draft: Draft, article: ArticleText, standing: Sequence[Standing]) -> dict[str, str]:

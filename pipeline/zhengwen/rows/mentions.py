@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhengwen.lexicon import Hit
+from zhengwen.rows.brands import Brands
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
@@ -20,10 +21,6 @@ _NO_NAME = 4
 """The longest verb and common noun that pass as a name (使水库总库容达到…)."""
 _AND = ("、", "和", "与", "及")
 """What joins two names."""
-_HOUSES = ("公司", "集团", "合作社", "厂", "股份")
-"""What the names of enterprises end in."""
-_BRAND = 2
-"""How many characters a coined word has."""
 _QUOTES = {"“": "”", "「": "」", "‘": "’"}
 
 
@@ -33,6 +30,7 @@ class Mentions:
     def __init__(self, rules: Rules, nouns: Nouns, scopes: Scopes) -> None:
         self._nouns = nouns
         self._scopes = scopes
+        self._brands = Brands(nouns)
         self._skips = Patterns(rules, "subjects")
         self._bodies = [(str(r.yields["as"]), r.regex) for r in rules.of("rows/bodies")]
         self._lists = {r.id: r.regex for r in rules.of("rows/enumerations")}
@@ -165,7 +163,7 @@ class Mentions:
         found: list[tuple[int, int, Item | Hit[str] | Subject]]
         found = [(i.start, i.end, i) for i in text.between(start, end, "name")]
         found += [(h.start, h.end, h) for h in self._scopes.hits(text, start, end)]
-        found += self._branded(text, start, end, context)
+        found += self._brands.leading(text, start, end, context)
         if groups:
             found = [*groups, *(f for f in found if not any(a < f[1] and f[0] < b for a, b, _ in groups))]
         ended = -1
@@ -180,36 +178,6 @@ class Mentions:
             if subject is not None:
                 ended = last
                 yield first, last, subject
-
-    def _branded(self, text: Text, start: int, end: int, context: Context) -> list[tuple[int, int, Subject]]:
-        """Return the enterprises that `start:end` begins with by their brand alone (瑞顿已建成…)."""
-        if context.brands is None:
-            context.brands = self._brands(context)
-        found = []
-        for brand, house in context.brands.items():
-            at = text.text.find(brand, start, end)
-            last = at + len(brand)
-            if at < 0 or not self._nouns.only_leads(text, start, at):
-                continue
-            if not any(i.start < last and at < i.end for i in text.between(max(0, at - _BACK), last + _BACK, "name")):
-                found.append((at, last, Subject(house, "organisation", text.view.span(at, last), "clause")))
-        return found
-
-    def _brands(self, context: Context) -> dict[str, str]:
-        """Return the enterprises of a page by the coined word behind their place (瑞顿: 云霄瑞顿户外用品有限公司)."""
-        book = context.book
-        places = {e.name for e in book.entities if e.type == "place"} | (
-            {context.place.name} if context.place else set()
-        )
-        brands: dict[str, set[str]] = {}
-        for entity in book.entities:
-            if entity.type == "organisation" and entity.name.endswith(_HOUSES):
-                area = book.area(entity.name)
-                known = places | ({area.province, area.city, area.county} if area is not None else set())
-                brand = _without(entity.name, known)[:_BRAND]
-                if len(brand) == _BRAND and brand not in places and self._nouns.is_proper(brand):
-                    brands.setdefault(brand, set()).add(entity.name)
-        return {brand: names.pop() for brand, names in brands.items() if len(names) == 1}
 
     def _scope(self, text: Text, start: int, end: int, hit: Hit[str], ended: int, context: Context) -> Subject | None:
         """Return what a word of scope in `start:end` stands for; `ended` is where the subject before it ends."""
@@ -253,11 +221,3 @@ def _inside_quotes(text: Text, item: Item) -> bool:
     """Say whether a name is only the beginning of what stands in quotes (“云岭绿芽”品牌)."""
     closing = _QUOTES.get(text.text[item.start - 1 : item.start])
     return closing is not None and not text.text.startswith(closing, item.end)
-
-
-def _without(name: str, places: set[str]) -> str:
-    """Return a name without the places, with or without their levels, that it begins with."""
-    forms = sorted({f for p in places for f in (p, p[:-1]) if len(f) > 1}, key=len, reverse=True)
-    while first := next((f for f in forms if name.startswith(f)), ""):
-        name = name[len(first) :]
-    return name

@@ -85,9 +85,6 @@ class Context:
     skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
     """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
 
-    brands: dict[str, str] | None = None
-    """The enterprises of the page by their coined words; looked for when first asked."""
-
     _counts: Counter[tuple[str, str]] | None = None
 
     @property
