@@ -160,6 +160,10 @@ class Joiner:
         for word in WORK_WORDS:
             if plain + word in self.forms:
                 return plain + word
+        if plain.endswith(("项目", "工程")):
+            other = plain[:-2] + ("工程" if plain.endswith("项目") else "项目")
+            if other in self.forms and self.forms[other].spans[0] < form.spans[0]:
+                return other
         if plain == text or len(self.tails[form.type, plain[-2:]]) > MANY:
             return None
         placed = (f for f in self.tails[form.type, plain[-2:]] if f.endswith(plain) and f[self.prefix(f) :] == plain)

@@ -108,7 +108,7 @@ class CoinedPlaces:
         word = words.word_over(start) if start < end else words.word_over(start - 1)
         cut = words.starts[word] < start if start < end else words.starts[word + 1] > start
         if start < end:
-            if words.starts[word + 1] > end:
+            if words.starts[word + 1] > end or (cut and self._usual(words, word)):
                 return None
             word -= not cut
         singles, at, first = True, start, cut
@@ -127,6 +127,12 @@ class CoinedPlaces:
             return None
         cut_odd = not cut or words.word_over(at) != words.word_over(start)
         return at, True, singles and cut_odd
+
+    def _usual(self, words: Words, word: int) -> bool:
+        """Tell whether a known division stands behind a word of several characters (美丽|常州)."""
+        known = self.lexis.known
+        division = words.forms[word] in known and known[words.forms[word]].division
+        return division and word > 0 and len(words.forms[word - 1]) > 1
 
     def _verbal(self, words: Words, word: int, size: int) -> bool:
         """Tell whether a single verb or preposition may open a name after all (望, 临): first in its clause."""

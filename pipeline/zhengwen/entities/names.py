@@ -23,6 +23,8 @@ __all__ = ["NameFinder"]
 GEO = frozenset({"village", "way", "nature", "division"})
 GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
+UNITS = frozenset("师团")
+"""Units of the army that farm: behind their number a name begins."""
 COUNTING = frozenset("大个项条座类批")
 """Behind a numeral these count what a name would name (八大|基地)."""
 MEASURES = frozenset("个家座条所")
@@ -35,6 +37,8 @@ BRAND = 4
 """The most characters of a company's name between its place and its trade."""
 BINDING = frozenset("的由与和及或在对向被把为是从以将给让等该各其每这那某我有到于至后前并还")
 """Grammar that no brand holds."""
+UNBRANDED = frozenset("的等该各其每这那某我两几个家所把被让给了省市县区州多些国")
+"""Grammar, counters and levels of which no brand between a division and a legal form is made."""
 SCENIC = frozenset("山湖岛岭峰洞泉溪")
 """A division with such a short name has it from the scenery that 景区 means."""
 SETTLED = frozenset("村庄屯街路")
@@ -44,8 +48,11 @@ BESIDE_ROADS = frozenset("与和及至东西南北段口以上改交向沿两等
 """What follows the name of a road."""
 SEAT_ENDS = frozenset("镇乡道县区市")
 """What the division before a village ends with."""
+COUNTIES = frozenset("县市区旗")
+"""What the division ends with that a village stands behind where its township is left out."""
 TOWNS = frozenset("道镇乡")
 """What a township's name ends with: where it stands before a housing estate it is the address."""
+BELOW = COUNTIES | TOWNS
 SEATED = frozenset("区道镇乡村")
 """What the place before a road in an address ends with."""
 JOINING = frozenset("和与")
@@ -252,6 +259,8 @@ class NameFinder(Fields):
     def _inside(self, words: Words, word: int, start: int, suffix: Suffix) -> bool:
         """Tell whether a suffix may end a longer dictionary word: a place (牡丹江), a road (学院路), 医科大学."""
         form, tag = words.forms[word], words.tags[word]
+        if suffix.shape == "village" and self._hamlet(words, start):
+            return True
         if suffix.shape == "division" and words.text[words.starts[word] : start] + suffix.text in (
             self.lexis.places.townships
         ):
@@ -439,6 +448,8 @@ class NameFinder(Fields):
             return Found(begin, end, suffix.type, "names.geo", shape=suffix.shape)
         first = words.word_over(start)
         if words.starts[first] < start:
+            if suffix.shape == "village" and self._hamlet(words, start) and self._opens(words, first - 1):
+                return Found(words.starts[first - 1], end, suffix.type, "names.geo", shape=suffix.shape)
             at = self._core(words, first, end, 7, geo=True, borders=borders)
             if at is None or (len(words.forms[first]) == 2 and at == words.starts[first] and words.tags[first] != "ns"):
                 return None
@@ -461,20 +472,45 @@ class NameFinder(Fields):
         lake = suffix.text == "水库"
         if suffix.shape != "village" and not lake:
             return None
-        for at in range(start - 1, max(0, start - 6), -1):
+        hamlet = self._hamlet(words, start)
+        for at in range(start - 1 - hamlet, max(0, start - 6), -1):
             town = borders.get(at)
-            if town is None or town.shape != "division" or words.text[at - 1] not in (LEVELS if lake else TOWNS):
+            if town is None or town.shape != "division" or words.text[at - 1] not in (LEVELS if lake else BELOW):
                 continue
-            if at not in words.starting or start not in words.starting:
+            if at not in words.starting or (start not in words.starting and not hamlet):
                 return None
-            span = range(words.starting[at], words.starting[start])
-            bars = self.lexis.unnamed
-            grammar = any(len(words.forms[i]) > 1 and words.forms[i] in self.lexis.hard for i in span)
-            plain = words.text[at:start] in bars or words.forms[span[0]] in bars or words.text[at] in APART
-            single = start - at == 1 and words.text[at] in self.lexis.hard | self.lexis.soft
-            odd = any(not is_han(c) or c in "的等个和与及" for c in words.text[at:start])
-            return None if grammar or plain or single or odd else at
+            county = not lake and words.text[at - 1] in COUNTIES
+            return None if self._told(words, at, start) or (county and not self._rare(words, at, start)) else at
         return None
+
+    def _told(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether what stands between a division and a settlement's suffix is grammar or a common noun."""
+        span, bars = range(words.word_over(at), words.word_over(start)), self.lexis.unnamed
+        grammar = any(len(words.forms[i]) > 1 and words.forms[i] in self.lexis.hard for i in span)
+        first = words.forms[words.word_over(at)]
+        plain = words.text[at:start] in bars or first in bars or words.text[at] in APART
+        single = start - at == 1 and words.text[at] in self.lexis.hard | self.lexis.soft
+        return grammar or plain or single or any(not is_han(c) or c in "的等个和与及" for c in words.text[at:start])
+
+    def _rare(self, words: Words, at: int, start: int) -> bool:
+        """Tell whether two to four characters hold one of no common word: a village right behind its county."""
+        forms = [words.forms[i] for i in range(words.word_over(at), words.word_over(start - 1) + 1)]
+        if not 1 < start - at < 5 or words.text[at:start] in self.lexis.frequent:
+            return False
+        if any(f in self.lexis.frequent or f in self.lexis.lead for f in forms if len(f) > 1):
+            return self._hamlet(words, start)
+        return words.text[at] not in self.lexis.soft or words.text[at] in self.lexis.edge
+
+    def _hamlet(self, words: Words, start: int) -> bool:
+        """Tell whether a word crosses into a village's name with a character of place names (牛角|山村, 菖蒲|塘村)."""
+        word = words.word_over(start)
+        form = words.forms[word]
+        crossed = len(form) == 2 and words.starts[word] == start - 1 and form[1] == "村"
+        if not crossed or form[0] not in self.lexis.toponyms or not word:
+            return False
+        before, tag = words.forms[word - 1], words.tags[word - 1]
+        named = tag[0] == "n" or self._odd(words, word - 1)
+        return is_han(before[-1]) and named and before not in self.lexis.unnamed and before not in self.lexis.frequent
 
     def _geo_behind(self, words: Words, before: Found, end: int, suffix: Suffix) -> Found | None:
         """A village, road or mountain right behind the name of a place."""
@@ -608,6 +644,7 @@ class NameFinder(Fields):
         at = self._behind_verb(words, self._unled(words, at, start), borders)
         if words.text[at - 1 : at + 1] in self.lexis.prefixed and at + 2 < start:
             at += 1
+        bare = at == start
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
         reach = self._reach(words, at, start, most, borders, barred=suffix.text not in self.lexis.legal)
@@ -622,6 +659,7 @@ class NameFinder(Fields):
         if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING and words.forms[words.word_over(at)][1:] == "":
             return None
         at += self._our_level(words, at, suffix)
+        at += words.text[at] in UNITS and words.text[at - 1 : at] in NUMERALS  # 第七师|某某开发区
         if (words.text[start - 1] == "一" and start - 1 in borders) or words.text[start - 1] in "两几各":
             return None
         if suffix.shape == "org" and words.text[at - 1 : at] in {"家", "所"} and words.text[at - 2 : at - 1].isdigit():
@@ -631,6 +669,7 @@ class NameFinder(Fields):
         at = self._dotted(words.text, at) if suffix.shape in {"site", "spot"} else at
         certain = (
             at < reach
+            or (bare and at < start)
             or (named > reach and not self._of_division(named, start, suffix, borders))
             or self._leading(words, at, start, suffix)
             or self._sure(words, at, start, suffix, borders)
@@ -695,7 +734,9 @@ class NameFinder(Fields):
         bound = bound or (beside is not None and beside.shape == "division")
         listed = word > 1 and len(words.forms[word - 1]) == 1 and words.forms[word - 2] == "、"
         bound = bound or (listed and words.forms[word - 1] not in BINDING)
-        if at == start or at in borders or not (bound or not self.own(words, at, start)):
+        if at == start:
+            return self._seated_brand(words, start, borders)
+        if at in borders or not (bound or not self.own(words, at, start)):
             return at
         here, first = at, word
         while word > 0 and at - here < BRAND:
@@ -711,17 +752,35 @@ class NameFinder(Fields):
             return borders[here].start
         return here if first - word > 1 else at
 
+    def _seated_brand(self, words: Words, start: int, borders: dict[int, Found]) -> int:
+        """Return the place that a company's name begins with whose brand is two or three characters of grammar.
+
+        上海|均和|集团: nothing but single characters stands between the division and the legal form.
+        """
+        for at in (start - 2, start - 3):
+            seat = borders.get(at)
+            if seat is None or seat.shape != "division" or at not in words.starting:
+                continue
+            span = range(words.starting[at], words.word_over(start))
+            brand = all(len(words.forms[i]) == 1 and is_han(words.forms[i]) for i in span)
+            return seat.start if brand and UNBRANDED.isdisjoint(words.text[at:start]) else start
+        return start
+
     def _addressed(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int:
         """Return where a building or a site begins behind its address, of which only homes drop all."""
         if suffix.shape not in {"site", "spot", "works", "hub"} and suffix.text not in self.lexis.legal:
             return at
         text, chain = words.text, [at]
         ends: dict[int, int] = {}
-        for b in range(at + 1, start + 1):
+        for b in range(at + 1, start + (suffix.text not in self.lexis.homes)):
             if b in borders and borders[b].shape in {"division", "village", "way"}:
                 ends[borders[b].start] = b
         while chain[-1] in ends:
-            chain.append(ends[chain[-1]])
+            end = ends[chain[-1]]
+            short = borders[end].rule == "names.known" and text[end - 1] not in LEVELS
+            if short and len(chain) > 1 and text[chain[-1] - 1] in TOWNS:
+                break  # 大洋街道|通榆北村小区
+            chain.append(end)
         towns = [c for c in chain[1:] if text[c - 1] in TOWNS]
         street = len(chain) > 1 and borders[chain[-1]].shape == "way"
         town = len(chain) > 1 and text[chain[-1] - 1] in TOWNS and suffix.text in self.lexis.homes

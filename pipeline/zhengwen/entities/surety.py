@@ -18,6 +18,8 @@ NETS = frozenset("河水路管渠")
 """Before 网 these make a net of works, no website (平原河|网)."""
 GENERIC = frozenset("的")
 """Behind these a centre that only rare nouns tell is one of a kind (最大的|型材产业化中心)."""
+UNSCHOOLED = frozenset("本该各全某一两几每新老原私公民大多名我")
+"""What before one more character tells a school's kind or whose it is (本|校, 老|小学)."""
 HEADS = frozenset({"董事长", "总经理", "创始人", "总裁", "合伙人"})
 GRAMMAR = frozenset({"m", "t", "mq", "d", "r", "p", "c", "uj", "ul"})
 """Parts of speech that do not stand between a place and a plain suffix."""
@@ -162,9 +164,14 @@ class Surety(Walk):
     def _schooled(self, words: Words, inner: int, start: int, suffix: Suffix) -> bool:
         """Tell whether one word of two characters that is no kind of school names one (阳光|小学), free on its left."""
         word = words.starting.get(inner) if suffix.text in self.lexis.schools else None
-        if word is None or start - inner != 2 or words.starts[word + 1] != start:
+        if word is None or start - inner != 2:
             return False
         form, tag, lexis = words.forms[word], words.tags[word], self.lexis
+        if words.starts[word + 1] != start:
+            pair = words.text[inner:start]
+            told = pair in lexis.lead or pair in lexis.hard or pair in lexis.kinds or pair[0] in UNSCHOOLED
+            free = self._opens(words, word) or words.text[inner - 1] in LEVELS | {"村"}
+            return free and not told and words.tags[word + 1][0] == "n" and tag not in {"m", "q", "r", "p", "c"}
         if form in lexis.lead or form in lexis.hard or form in lexis.kinds or tag in STOP_TAGS | {"v", "d"}:
             return False
         return (

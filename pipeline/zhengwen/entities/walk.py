@@ -13,6 +13,10 @@ __all__ = ["Walk"]
 NUMERALS = frozenset("一二三四五六七八九十两几半百千万数")
 PHASES = frozenset("（(一二三四五六")
 PHASE = re.compile(r"[（(][一二三四五六]期[)）](?:工程|项目)?|[一二三四五六]期(?:工程|项目)")
+COUPLED = re.compile(
+    r"及(?:其)?(?:相关|附属)?(?:配套|附属|连接)[\u4e00-\u9fff]{0,8}?(?:建设项目|项目|工程)(?![部组办长区名经个])"
+)
+"""What is built together with a site and belongs to the name of its works (某产业园|及配套基础设施项目)."""
 NUMBERED_ROAD = re.compile(r"[GSX]?\d{1,4}[国省县乡]道$")
 AIMS = frozenset("向于至到")
 """What a verb that takes a place or a goal ends with (投向, 得益于): no name holds one."""
@@ -99,7 +103,12 @@ class Walk:
 
     def _phase(self, text: str, end: int, suffix: Suffix) -> int:
         """Return where a name of works or of a site ends with its phase (（二期）, 二期工程)."""
-        if suffix.shape not in {"works", "site", "zone"} or end >= len(text) or text[end] not in PHASES:
+        if suffix.shape not in {"works", "site", "zone"} or end >= len(text):
+            return end
+        if text[end] == "及":
+            coupled = COUPLED.match(text, end)
+            return coupled.end() if coupled else end
+        if text[end] not in PHASES:
             return end
         phase = PHASE.match(text, end)
         return phase.end() if phase else end
