@@ -76,6 +76,25 @@ class Lists:
             rows = _rows_before(drafts, leader, start, len(chain), exact=each is None)
             for draft, row in zip(chain, rows, strict=False):
                 _take_row(draft, row)
+        for moves in self._moves(drafts):
+            start, _ = moves[0].text.full_sentence(moves[0].item.start)
+            for draft, row in zip(moves, _rows_before(drafts, moves[0], start, len(moves), exact=False), strict=False):
+                _take_row(draft, row)
+
+    def _moves(self, drafts: Sequence[Draft]) -> list[list[Draft]]:
+        """Return the figures that one 分别 tells with verbs of their own (分别减少18亿元、下降0.16个百分点)."""
+        found: list[list[Draft]] = []
+        for before, draft in pairwise(drafts):
+            if draft.leader is not None or not self._words["next_move"].fullmatch(
+                draft.text.text, before.end, draft.item.start
+            ):
+                continue
+            start = before.text.segment(before.item.start)[0]
+            if found and found[-1][-1] is before:
+                found[-1].append(draft)
+            elif self._words["first_move"].search(before.text.text, start, before.item.start):
+                found.append([before, draft])
+        return found
 
     def _take_each(self, chain: Sequence[Draft], start: int, each: int) -> bool:
         """Give out what stands before 分别: times, bases, nouns, or the halves of a noun."""
