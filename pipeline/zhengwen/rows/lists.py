@@ -18,6 +18,7 @@ from zhengwen.times.periods import are_years, members
 __all__ = ["Lists", "chains"]
 
 _TWO = 2
+_COMMAS = (",", "，")
 _BEYOND = frozenset({"gap", "change", "rank"})
 """What a list may say of the growth rates before it."""
 _RELATIVE = frozenset({"percent", "multiple"})
@@ -50,11 +51,18 @@ class Lists:
             gap = draft.text.text[before.end : draft.item.start]
             if not _alike(before, draft) and not self._told_each(before, draft):
                 continue
-            if self._words["joint"].fullmatch(gap):
+            if self._words["joint"].fullmatch(gap) or self._listed_each(before, gap):
                 draft.leader = before.leader or before
                 draft.leader.last = draft
             elif self._words["shared_verb"].match(gap) or self._words["shared_whole"].match(gap):
                 draft.shares = before
+
+    def _listed_each(self, before: Draft, gap: str) -> bool:
+        """Say whether nothing but a comma stands behind a figure told by 分别 (分别增加15.6%，12.2%)."""
+        leader = before.leader or before
+        start = leader.text.segment(leader.item.start)[0]
+        told = self._words["each"].search(leader.text.text, start, leader.item.start) is not None
+        return told and gap in _COMMAS
 
     def _told_each(self, before: Draft, draft: Draft) -> bool:
         """Say whether two counts of different units are told by one 分别 (分别为221万头、1018万只)."""

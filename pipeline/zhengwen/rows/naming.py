@@ -105,13 +105,30 @@ class Naming:
 
     def _told_otherwise(self, draft: Draft, own: Noun | None, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name what limits, describes or goes on about a noun without being its own; say whether it did."""
-        if self._most(draft, heir) or self._towards(draft, heir) or self._in_state(draft, own, heir):
+        if self._granted(draft) or self._most(draft, heir) or self._towards(draft, heir):
+            return True
+        if self._in_state(draft, own, heir):
             return True
         if own is None:
             return draft.after_threshold and self._limited(draft, before, heir)
         if not self._owned(draft) and self._buys(draft, own) and self._limit(draft, before):
             return True
         return self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)
+
+    def _granted(self, draft: Draft) -> bool:
+        """Name what is granted at a percentage (按营业额的15%给予奖励): the noun before is what it is reckoned by."""
+        if draft.quantity.kind != "percent" or draft.measure not in ("level", "share"):
+            return False
+        last = draft.last or (draft.leader.last if draft.leader is not None else None) or draft
+        found = self._like["granted"].match(draft.text.text, last.end)
+        start = draft.text.segment(draft.item.start)[0]
+        if found is None or not (
+            found.group("given") or self._like["reckoned"].search(draft.text.text, start, last.end)
+        ):
+            return False
+        draft.indicator, draft.indicator_span = found.group("what"), found.span("what")
+        draft.because("indicator", "naming.granted", found.span("what"))
+        return True
 
     def _unowned(self, noun: Noun) -> Noun:
         """Return a lasting attribute without the noun that owns it (邻里中心占地 → 占地)."""
@@ -413,7 +430,7 @@ class Naming:
             added = self._after(draft) if draft.measure == "change" and draft.quantity.kind == "count" else None
             if added is not None and not added.verb and added.start == draft.end:
                 return added  # 扩建后增加50个停车位
-            return before or self._before_bracket(draft)
+            return self._with_age(draft, before, earlier) or self._before_bracket(draft)
         after = self._after(draft)
         if draft.quantity.kind in _COUNTED:
             counted = self._counted(draft, before, after)
@@ -421,11 +438,23 @@ class Naming:
         if before is not None and draft.measure == "threshold" and self._like["makes"].search(before.text):
             return before
         sized = after is not None and not after.verb and draft.quantity.kind in _SIZES
+        before = self._with_age(draft, before, earlier)
         if before is None or (before.verb and after is not None) or (sized and self._inside(draft)):
             return after or self._before_bracket(draft)
         if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
             return after
         return after if before.governs and after is not None and self._object(draft, after) else before
+
+    def _with_age(self, draft: Draft, noun: Noun | None, earlier: Draft | None) -> Noun | None:
+        """Put the limit of age before the noun of a rate (5岁以下儿童死亡率, 65岁以上人口比重)."""
+        if noun is None or earlier is None or earlier.text is not draft.text or not _of_age(earlier):
+            return noun
+        if noun.end > draft.item.start or earlier.item.end > noun.start or noun.start + len(noun.text) != noun.end:
+            return noun
+        if self._like["bounds"].fullmatch(draft.text.text, earlier.item.end, noun.start) is None:
+            return noun
+        start = earlier.item.start
+        return replace(noun, text=draft.text.text[start : noun.end], start=start)
 
     def _spans(self, draft: Draft, earlier: Draft) -> bool:
         """Say whether the figure before is only the years in which it happened (五年间, 十年来)."""

@@ -49,6 +49,8 @@ _GENERAL = frozenset({"个", "处"})
 _SHORT_RUN = 10
 """How far a noun is read that may go on with the one before it."""
 _COUNTABLE = frozenset({"n", "noun", "head", "part"})
+_ADVERB = "d"
+"""The dictionary's tag of adverbs, many of which describe a noun as well (长期任务, 自然庄)."""
 _MAX_AFTER = 24
 _MAX_CLAUSE = 12
 _SHORT = 2
@@ -138,7 +140,7 @@ class Nouns:
             words = self.words(text, last.start, end)
             both = [last, *(w for w in words[1:] if w.kind == "average")]  # 平均亩产
             return Noun(_text(both), last.start, both[-1].end, verb=True)
-        words = self._aside_of(self._without_setting(self._after_cut(words)))
+        words = self._aside_of(self._without_setting(self._after_cut(self._after_blank(words))))
         phrase = self._without_lead(self._joined(self._after_each(words)))
         if phrase and all(w.kind in ("quality", "w") or self._like["listed"].match(w.text) for w in phrase):
             return None  # 高标准、高质量完成143万平方米改造工程
@@ -157,6 +159,13 @@ class Nouns:
             if first >= floor and whole and self._indicators.listed(taken + noun.text):
                 return replace(noun, text=taken + noun.text, start=first)
         return noun
+
+    def _after_blank(self, words: list[Word]) -> list[Word]:
+        """Return the words after the last blank behind a word of two characters or more (运行 营收, not 水 稻)."""
+        for i in range(len(words) - 2, 0, -1):
+            if len(words[i - 1].text) > 1 and self._like["apart"].match(words[i].text):
+                return words[i + 1 :]
+        return words
 
     def _head_told(self, words: list[Word]) -> list[Word]:
         """Return the head of a phrase without what leads in behind its verb (建成|投产后可|年创税收)."""
@@ -210,6 +219,8 @@ class Nouns:
             return _noun(words[:quoted] + ([] if alone else self._agreeing(self._run(words[quoted:]), unit)))
         if len(words) > 1 and self._standing(words[0]) and words[1].kind not in _ENDS:
             words = words[1:]  # 400余名周边遇险群众, 5个现有收费站
+        if len(words) > 1 and _describes(words):
+            words = [replace(words[0], kind="b"), *words[1:]]
         if not words or words[0].kind in _ENDS or self._like["achieved"].match(words[0].text):
             return None
         clause = [] if shared else self._clause_of(words)
@@ -392,11 +403,7 @@ class Nouns:
             return left
         if len(tail) == 1 and tail[0].kind in _VERBAL and left and self._like["doer"].search(left[-1].text):
             return tail  # 旅行社累计组团: who does it is no part of what is done
-        spent = (
-            left
-            and self._like["spent"].match(tail[0].text if tail else "")
-            and self._like["doer"].search(left[-1].text)
-        )
+        spent = left and self._like["spent"].match(tail[0].text if tail else "")
         if len(tail) > 1 and (spent or tail[0].kind in _VERBS) and not self._like["mode"].fullmatch(_text(left)):
             left = []  # 公交部门共投入班次: who does it is no part of what is done
         if left and tail and len(_text(left)) <= _MAX_CLAUSE:
@@ -640,6 +647,8 @@ class Nouns:
             aside = i + 1 < len(words) and words[i + 1].text in "（(" and self._aside(words, i + 1)
             if run and self._like["amid"].match(word.text) and i + 1 < len(words):
                 break  # 29个项目中汽车零部件项目15个
+            if run and self._like["throughout"].match(word.text):
+                break  # 984台警车|全域巡控
             if word.kind == "bound" and not (aside or opened) and (not following or following in _ENDS):
                 break
             run.append(word)
@@ -667,6 +676,11 @@ def _noun(words: list[Word]) -> Noun | None:
     after_adverb = len(words) > 1 and words[-2].kind == "adverb" and words[-1].kind in ("doing", "act", "v")
     governs = not verb and (words[-1].kind in ("verb", "dual") or after_adverb)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
+
+
+def _describes(words: list[Word]) -> bool:
+    """Say whether a word that the dictionary takes for an adverb only describes the noun behind it (长期任务)."""
+    return words[0].kind == _ADVERB and len(words[0].text) > 1 and words[1].kind in _COUNTABLE
 
 
 def _quoted(words: list[Word]) -> int:
