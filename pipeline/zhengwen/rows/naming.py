@@ -31,6 +31,14 @@ _PEOPLE = frozenset({"例", "人", "名", "人次"})
 """Units of people and cases: a verb alone tells who is counted (治愈出院871例)."""
 
 
+_HOUSEHOLD = "户"
+_HEADS = ("人", "口")
+_WINDOW = 40
+"""How many characters back the verb of a list of counts is looked for."""
+_BESIDE = ("", "、", "，", ",")
+"""What may stand between the households of a place and its people."""
+
+
 class Naming:
     """Names what each figure measures or counts."""
 
@@ -47,13 +55,15 @@ class Naming:
 
     def read(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the indicator of a draft; `before` are the paragraph's drafts before it, already read."""
-        if self._lasting(draft, before):
+        if self._lasting(draft, before) or self._for_each(draft, before):
             return
         self._read_whole(draft, before)
         own = self._own(draft, before[-1] if before else None)
         heir = self._heir(draft, before)
         if own is not None and heir is not None and self._of_another(draft, own, heir, before):
             own = None
+        if own is None and self._households(draft, heir):
+            return
         if self._told_otherwise(draft, own, heir, before):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
@@ -71,7 +81,8 @@ class Naming:
         if own is None:
             self._unnamed(draft)
             return
-        self._name(draft, self._unowned(_without_subject(draft, own)), heir, before)
+        own = self._unowned(_without_subject(draft, own))
+        self._name(draft, self._limiting(draft, own), heir, before)
 
     def _lasting(self, draft: Draft, before: Sequence[Draft]) -> bool:
         """Name a length of time that is none of its clause's noun, and what a limit limits; say whether it did."""
@@ -94,6 +105,46 @@ class Naming:
             return
         draft.indicator = "年龄" if _of_age(draft) else "用时"
         draft.because("indicator", "naming.duration")
+
+    def _for_each(self, draft: Draft, before: Sequence[Draft]) -> bool:
+        """Name so much of a quantity for which something is granted (产值每新增1000万元奖励2万元)."""
+        start = draft.text.segment(draft.item.start)[0]
+        found = self._like["for_each"].search(draft.text.text, start, draft.item.start)
+        if found is None:
+            return False
+        noun = self._nouns.before(draft.text, start, found.start())
+        if noun is not None and self._measured(noun.text):
+            self._set(draft, noun.text, "naming.for_each", noun)
+            return True
+        like = next((d for d in reversed(before) if d.quantity.kind == draft.quantity.kind and d.indicator), None)
+        if noun is not None or like is None:
+            return False
+        draft.indicator, draft.indicator_span = like.indicator, like.indicator_span
+        draft.because("indicator", "naming.for_each", found.span())
+        draft.comes_from("indicator", "sentence", like.text.view.span(like.item.start, like.item.end))
+        return True
+
+    def _households(self, draft: Draft, heir: Draft | None) -> bool:
+        """Name households and people whom no noun names, with the verb that reaches them (涉及3个村、87户)."""
+        unit, at = draft.quantity.unit or "", draft.item.start
+        if unit not in (_HOUSEHOLD, *_HEADS) or draft.measure != "level":
+            return False
+        if heir is not None and _same_kind(heir, draft):
+            return False
+        verb = self._like["reaches"].search(draft.text.text, max(0, at - _WINDOW), at)
+        beside = heir is not None and draft.text.text[heir.item.end : at] in _BESIDE
+        after = beside and heir is not None and (heir.indicator or "").endswith(_HOUSEHOLD)
+        start = draft.text.segment(at)[0]
+        if heir is not None and heir.text is draft.text and heir.quantity.kind in _COUNTED:
+            start = max(start, heir.item.end, heir.indicator_span[1] if heir.indicator_span else 0)
+        there = self._like["there_are"].search(draft.text.text, start, at)
+        end = there.start() if there else at
+        told = unit == _HOUSEHOLD and (start >= end or self._nouns.only_places(draft.text, start, end))
+        if not told and not after and not (verb and beside):
+            return False
+        draft.indicator = (verb.group("verb") if verb else "") + (_HOUSEHOLD if unit == _HOUSEHOLD else "人口")
+        draft.because("indicator", "naming.households", (at, draft.item.end))
+        return True
 
     def _read_whole(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the whole of a share that its rule found in the plan before it or in the noun after it."""
@@ -136,6 +187,15 @@ class Naming:
         if found is None or not found.start() or noun.start + len(noun.text) != noun.end:
             return noun
         return replace(noun, text=found.group(), start=noun.start + found.start())
+
+    def _limiting(self, draft: Draft, noun: Noun) -> Noun:
+        """Return the quantity that a threshold limits without whose it is (纳统的批发企业年销售额 → 年销售额)."""
+        if draft.measure != "threshold" or noun.start + len(noun.text) != noun.end or not self._measured(noun.text):
+            return noun
+        first = noun.text.rfind("的") + 1
+        owner = self._like["owner"].match(noun.text, first)
+        first = owner.end() if owner else first
+        return replace(noun, text=noun.text[first:], start=noun.start + first)
 
     def _name(self, draft: Draft, own: Noun, heir: Draft | None, before: Sequence[Draft]) -> None:
         """Give a draft its own noun, with the verb or the work that its clause shares with it."""
@@ -416,8 +476,10 @@ class Naming:
         before = self._nouns.before(draft.text, self._topic(draft, earlier), draft.predicate or draft.item.start)
         if before is not None and before.name and not self._counted_name(draft, before):
             before = None
-        if before is not None and self._like["contents"].search(before.text):
-            before = None  # 建设内容包括一座5000平方米的厂房
+        if self._of_those_before(draft, before, earlier):
+            before = None  # 12个行政村|3638户
+        if before is not None and (self._like["contents"].search(before.text) or self._at_most(draft)):
+            before = None  # 建设内容包括一座5000平方米的厂房; 每家企业最高不超过10万元
         if before is None and earlier is not None and self._spans(draft, earlier):  # 常住人口五年间由48万…
             start = draft.text.segment(draft.item.start)[0]
             before = self._nouns.before(draft.text, start, earlier.item.start)
@@ -444,6 +506,20 @@ class Naming:
         if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
             return after
         return after if before.governs and after is not None and self._object(draft, after) else before
+
+    @staticmethod
+    def _of_those_before(draft: Draft, noun: Noun | None, earlier: Draft | None) -> bool:
+        """Say whether a noun before households or people is what the figure before them counts."""
+        span = earlier.indicator_span if earlier is not None and earlier.quantity.kind in _COUNTED else None
+        people = draft.quantity.unit in (_HOUSEHOLD, *_HEADS)
+        counted = noun is not None and span == (noun.start, noun.end)
+        return people and counted and noun is not None and noun.end == draft.item.start
+
+    def _at_most(self, draft: Draft) -> bool:
+        """Say whether the words before an amount only tell who gets so much at most (每家企业最高不超过10万元)."""
+        start = draft.text.segment(draft.item.start)[0]
+        amount = draft.quantity.kind == "money" and draft.measure in ("level", "threshold")
+        return amount and self._like["per_one"].fullmatch(draft.text.text, start, draft.item.start) is not None
 
     def _with_age(self, draft: Draft, noun: Noun | None, earlier: Draft | None) -> Noun | None:
         """Put the limit of age before the noun of a rate (5岁以下儿童死亡率, 65岁以上人口比重)."""

@@ -262,6 +262,9 @@ class Nouns:
 
         中长期贷款6月末余额 is 中长期贷款余额: a noun, a time and one word for a quantity.
         """
+        within = self._like["amid"].match
+        inside = [i for i in range(1, len(words) - 1) if within(words[i].text) and words[i - 1].kind in _COUNTABLE]
+        words = words[inside[-1] + 1 :] if inside else words  # 乡干部中|女干部
         rest = _after_last(words, _CUTS)
         at = len(words) - len(rest) - 1
         if at < 1 or words[at].kind != "time" or len(rest) != 1 or not self._like["amount"].match(rest[0].text):
@@ -358,6 +361,10 @@ class Nouns:
     def only_leads(self, text: Text, start: int, end: int) -> bool:
         """Say whether nothing but times, connectives and adverbs stands in `start:end`."""
         return all(w.kind in _LEADS for w in self.words(text, start, end))
+
+    def only_places(self, text: Text, start: int, end: int) -> bool:
+        """Say whether nothing but what leads in and whose it is stands in `start:end` (目前全镇)."""
+        return all(w.kind in _LEADING or w.kind in _NAMES for w in self.words(text, start, end))
 
     def object_at(self, text: Text, start: int) -> bool:
         """Say whether a verb stands right before `start`, whose object begins there."""

@@ -29,7 +29,8 @@ class Parts:
         self._patterns = Patterns(rules, "parts")
         self._cues = [(r.id, r.sought) for r in rules.of("rows/part_cues")]
         self._ends = [r.sought for r in rules.of("rows/part_ends")]
-        self._where = phrases(rules, "nouns")["where"]
+        like = phrases(rules, "nouns")
+        self._where, self._names_itself = like["where"], like["names_itself"]
         self._nouns = tuple(row["term"] for row in rules.table("rows/totals"))
 
     def link(self, drafts: Sequence[Draft]) -> None:
@@ -122,6 +123,8 @@ class Parts:
         if self._where.search(own) and not self._where.search(whole):  # 停车场3个（清雅小区2个）
             draft.indicator = whole
             draft.comes_from("indicator", "total", total.text.view.span(total.item.start, total.item.end))
+            return
+        if self._names_itself.search(own):
             return
         if len(own) > _SHORT_NOUN or own[-1:] == whole[-1:] or own.endswith(whole[-2:]) or own in whole:
             return
