@@ -34,6 +34,8 @@ _WHERE = "在赴到于抵离访"
 _BEFORE = "年月日在和与赴到于："
 _COUNTRY_ENDS = frozenset("国兰利亚斯坦")
 _SHORT = 2
+_LEAD = 60
+"""How far into a paragraph it may say where the place that it is about lies."""
 _TOWNS = ("镇", "乡", "街道")
 _LISTED = frozenset("省州")
 """Of these all are listed: any other is another country's."""
@@ -68,6 +70,8 @@ class PlaceFinder:
         self._filed: re.Pattern[str] = by_role["filed"]
         self._aside: re.Pattern[str] = by_role["aside"]
         self._company: re.Pattern[str] = by_role["company"]
+        self._defined_place: re.Pattern[str] = by_role["defined"]
+        self._presented: re.Pattern[str] = by_role["presented"]
         self._ending = {r["scope"]: r["endings"] for r in rules.table("pages/scopes")}
         named = [r["name"] for r in rules.tables.get("names", ()) if r["type"] == "place"]
         self._countries = Lexicon((name, name) for name in named if name[-1:] in _COUNTRY_ENDS)
@@ -88,6 +92,10 @@ class PlaceFinder:
             return self._written(article.title, article, taken), "title"
         if title and self._report.search(article.title) and self._one_chain(title):
             return self._written(title[-1], article, taken), "title"
+        presented = self._presented.match(article.title)
+        defined = presented["name"] if presented else self._defined(article)
+        if defined and self._answers(defined, scopes):
+            return defined, "title" if presented else "text"
         own = [n for n in title if self._answers(n, scopes) and not _held_at(n, article.title)]
         if own:
             return self._written(own[-1], article, taken), "title"
@@ -135,6 +143,9 @@ class PlaceFinder:
         if self._national.search(_COLUMN.sub("", article.title)) or self._occasion.search(article.title):
             return "", ""
         told = self._about.find(article, taken)
+        defined = self._defined(article) if not told and not scopes else ""
+        if defined:
+            return defined, "text"
         if told:
             return self._written(told, article, taken), "text"
         seated = self._found_by(self._seated, article)
@@ -146,6 +157,12 @@ class PlaceFinder:
         only = self._about.only(weighed, article)
         only = only or ("" if scopes else self._about.towns(weighed, article))
         return (self._written(only, article, taken), "text") if only else ("", "")
+
+    def _defined(self, article: ArticleText) -> str:
+        """Return the one village or town of which a paragraph begins by saying where it lies (柳溪村位于…)."""
+        texts = [p.view.text for p in article.paragraphs if p.label in ("body", "lede")]
+        found = {m["name"] for t in texts for m in [self._defined_place.search(t[:_LEAD])] if m}
+        return found.pop() if len(found) == 1 else ""
 
     def answers(self, place: str, article: ArticleText) -> bool:
         """Tell whether `place` can be what the words of scope of an article stand for."""

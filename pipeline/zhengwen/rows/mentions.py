@@ -199,6 +199,8 @@ class Mentions:
         bare = self._lists["enumerations.bare"].fullmatch(hit.term)
         if bare and first > start and not self._leads(text, start, first):
             return False
+        if hit.entry == "thing" and text.between(last, last + 1, "figure"):
+            return False  # 隧道1座: what is counted
         if hit.entry == "self" and self._lists["enumerations.members"].match(text.text, last, end):
             return False
         if hit.entry == "village" and self._lists["enumerations.limit"].match(text.text, last):

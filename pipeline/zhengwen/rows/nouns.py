@@ -103,7 +103,7 @@ class Nouns:
         self._scopes = {
             row["term"]: "part" if row["kind"] in ("project", "organisation", "zone") else "scope"
             for row in rules.table("rows/scopes")
-            if row["kind"] not in ("implied", "village")
+            if row["kind"] not in ("implied", "village") and (row["kind"] != "thing" or not row["use"])
         }
 
     def words(self, text: Text, start: int, end: int) -> list[Word]:

@@ -30,6 +30,7 @@ _MEANT = {
     "project": ("project",),
     "organisation": ("organisation",),
     "zone": ("project", "place", "organisation"),
+    "thing": ("place", "organisation", "project"),
 }
 """What types of names a word of scope can stand for, by its kind."""
 _STREET = "街道"
@@ -251,7 +252,9 @@ class Scopes:
             if known is not None and known.kind in kinds and fits.search(known.name) and known.name != NATIONAL:
                 return known
         if not fits.pattern:
-            return None
+            places = reversed(text.between(0, at, "name")) if kinds == _MEANT["that"] else iter(())
+            near = next((i for i in places if i.name.type == "place"), None)  # 在长垣采访了解到，当地…
+            return context.named(text, near) if near is not None else None
         fitting = [(n, name, kind) for (name, kind), n in context.names.items() if kind in kinds and fits.search(name)]
         most = max((n for n, *_ in fitting), default=0)
         first = [(name, kind) for n, name, kind in fitting if n == most]

@@ -37,6 +37,8 @@ _OFTEN = 3
 """How often an article names the house that it is about at least."""
 _VILLAGES = ("村", "社区")
 """What the names of the lowest places end in."""
+_CHAIN = 4
+"""The village that an article names but once is what it is about if it names no more places than those it lies in."""
 _LOCAL = ("当地", "本地")
 """What a rank or a share may be of that tells of no other place (居当地银行第一位)."""
 _DESCRIPTION = 40
@@ -92,7 +94,7 @@ class Subjects:
         self._paragraph: Subject | None = None
         self._told_last: tuple[Text, Subject | None] | None = None
         self._opener: Subject | None = None
-        self._since, self._at = -1, 0
+        self._since, self._at, self._clause, self._kept = -1, 0, 0, 0
         self._read_last: Text | None = None
         self._ahead: list[_Work] = []
         self._works: tuple[_Work, ...] = ()
@@ -152,7 +154,8 @@ class Subjects:
                 if found:
                     return replace(found, how="article")
                 break
-        villages = {name for name, kind in self._context.names if kind == "place" and name.endswith(_VILLAGES)}
+        places = [(name, n) for (name, kind), n in self._context.names.items() if kind == "place"]
+        villages = {name for name, n in places if name.endswith(_VILLAGES) and (n > 1 or len(places) <= _CHAIN)}
         return Subject(villages.pop(), "place", None, "article") if len(villages) == 1 else None
 
     def _hero(self, article: ArticleText, texts: list[Text]) -> Subject | None:
@@ -272,7 +275,7 @@ class Subjects:
         return [
             _Work(
                 start,
-                text.sentence(start)[1] if brief else len(text.text),
+                text.sentence(start)[1] if brief or _in_midst(text, start) else len(text.text),
                 Subject(self._context.full(text.text[start:end]), kind, text.view.span(start, end), "paragraph"),
             )
             for start, end, kind, brief in sorted(found, reverse=True)
@@ -306,6 +309,7 @@ class Subjects:
     def read(self, draft: Draft) -> None:
         """Fill the subject of a draft."""
         self._at = draft.text.full_sentence(draft.item.start)[0]
+        self._clause = draft.text.segment(draft.item.start)[0]
         opened = self._working(draft)
         work = opened.subject if opened is not None else None
         self._context.work = self._topic or work
@@ -333,6 +337,8 @@ class Subjects:
         phrases do run on.)
         """
         running = self._paragraph
+        if running is not None and self._since == self._at and self._aside(running, draft):
+            return None
         if running is None or self._since == self._at or self._since >= draft.text.passage(draft.item.start)[0]:
             return running
         main = self._main if self._context.place is not None else None
@@ -443,9 +449,21 @@ class Subjects:
             if aside in (None, bracket):
                 found = self._mentions.first(draft.text, start, end, self._context, leading=True)
             if found:
+                if end < member and start > first and self._holds_alone(found):
+                    return None
                 return self._keep(found, "sentence", inside=aside is not None)
             at = start - 1
         return None
+
+    def _holds_alone(self, subject: Subject) -> bool:
+        """Say whether a subject is one of the works or houses that an article about a place only mentions."""
+        main = self._main
+        return main is not None and main.kind == "place" and subject.kind in ("project", "organisation")
+
+    def _aside(self, running: Subject, draft: Draft) -> bool:
+        """Say whether a work named in the midst of a list (parted by ；) is done with: the next member begins."""
+        member = draft.text.sentence(draft.item.start)[0]
+        return self._at < self._kept < member and self._holds_alone(running)
 
     def _spoken(self, draft: Draft) -> Subject | None:
         """Return the house or village of whoever tells the figure."""
@@ -468,6 +486,7 @@ class Subjects:
             return None
         if not inside:
             self._paragraph, self._since = replace(subject, how="paragraph"), self._at
+            self._kept = self._clause
             if subject.kind in TYPES:
                 self._context.told(self._paragraph)
         return replace(subject, how=how)
@@ -485,6 +504,11 @@ class Subjects:
 
     def _all(self, text: Text) -> list[Subject]:
         return [self._context.named(text, i) for i in _names(text)]
+
+
+def _in_midst(text: Text, start: int) -> bool:
+    """Say whether a work is only one that a sentence goes on to mention (…，其中甲工程…): it holds for its member."""
+    return "其中" in text.text[text.full_sentence(start)[0] : start]
 
 
 def _led_over(subject: Subject, work: _Work | None, draft: Draft) -> bool:

@@ -52,7 +52,9 @@ class Words:
         self._tags = _dictionary()
         tokenizer = Jieba()
         terms = [term for term in self._classes if len(term) > 1]
-        terms += [row["term"] for row in rules.table("rows/scopes")]  # 我县省市重点项目: 县省 is no word
+        terms += [
+            row["term"] for row in rules.table("rows/scopes") if row["kind"] != "thing"
+        ]  # 我县省市重点项目: 县省 is no word
         known = sum(tokenizer.add_word(term, None, None) for term in terms if tokenizer.has_word(term))
         for term in terms:
             tokenizer.add_word(term, None, None)
