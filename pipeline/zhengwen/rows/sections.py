@@ -23,7 +23,9 @@ class Sections:
         every = rules.of("rows/sections")
         self._of_titles = [r for r in every if r.yields.get("at") == "title"]
         self._of_openings = [r for r in every if r.yields.get("at") == "opening"]
-        self._of_headings = [r for r in every if r.yields.get("at") != "title"]
+        self._of_papers = [r for r in every if r.yields.get("at") == "paper"]
+        self._of_facts = [r for r in every if r.yields.get("at") == "fact"]
+        self._of_headings = [r for r in every if r.yields.get("at") not in ("title", "paper", "fact")]
 
     def start(self, frame: Frame, title: str = "") -> None:
         """Begin an article: no section is open, but for one that its headline opens for the whole of it."""
@@ -36,6 +38,8 @@ class Sections:
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
         heading = label == "heading"
+        if not heading and self._whole is None:
+            self._paper(text)
         if self._passing:
             self._open, self._passing = None, False
         said = text.text if heading else text.text[:_OPENING]
@@ -48,6 +52,20 @@ class Sections:
         if heading and _TOP.match(text.text):
             self._open = self._whole
 
+    def _paper(self, text: Text) -> None:
+        """Take the whole article from here on for the plan that a paragraph says it sets out."""
+        for rule in self._of_papers:
+            match = rule.sought.search(text.text)
+            if match:
+                self._open = self._whole = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
+                return
+
+    def _told(self, draft: Draft) -> bool:
+        """Say whether the words of a figure's sentence before it tell a fact."""
+        first, _ = draft.text.sentence(draft.item.start)
+        said = draft.text.text[first : draft.item.start]
+        return any(rule.sought.search(said) for rule in self._of_facts)
+
     @staticmethod
     def _inherited(draft: Draft) -> bool:
         """Say whether the period is only what the article as a whole reports on."""
@@ -55,7 +73,7 @@ class Sections:
 
     def read(self, draft: Draft) -> None:
         """Make a figure a target when its section tells aims and its own period does not lie in the past."""
-        if self._open is None or self._open[0] != "target" or draft.status == "target":
+        if self._open is None or self._open[0] != "target" or draft.status == "target" or self._told(draft):
             return
         if self._inherited(draft) and self._year and (draft.period or "")[:4] < self._year:
             draft.period = self._year
