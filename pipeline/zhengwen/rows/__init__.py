@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from zhengwen.entities import Book
 from zhengwen.records import Figure
+from zhengwen.rows.aims import Aims
 from zhengwen.rows.cells import Cells
 from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
@@ -61,6 +62,7 @@ class Rows:
         nouns = self._nouns = Nouns(rules, self._indicators)
         self._naming = Naming(rules, nouns)
         self._parts = Parts(rules)
+        self._aims = Aims(rules)
         self._lists = Lists(rules, nouns)
         self._cells = Cells(rules, values)
         self._finish = Finish(rules, self._indicators)
@@ -135,6 +137,7 @@ class Rows:
             self._measures.read_base(draft, _growth_before(drafts, i))
         self._lists.distribute(drafts)
         self._parts.link(drafts)
+        self._aims.run_on(drafts)
         settle(drafts)
         self._naming.settle(drafts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from zhengwen.rows.clauses import Text
 from zhengwen.rows.drafts import Draft
@@ -11,8 +12,13 @@ from zhengwen.stages import Frame
 
 __all__ = ["Sections"]
 
+_Open: TypeAlias = tuple[str, str, tuple[int, int] | None]
+"""An open section: the status that it gives, the rule that opened it, and the span of its words, if on the page."""
+
 _OPENING = 36
 """How far into a paragraph words may open a section of aims (重点抓好以下工作：…)."""
+_COMPARED = "status.plan_compared"
+"""The rule of a figure that is only compared with a plan: a plan's own figures are, too (比上年预算增加2亿元)."""
 _TOP = re.compile(r"\s{0,8}+(?:第?[一二三四五六七八九十]+[、章部]|20\d\d年)")
 
 
@@ -31,9 +37,9 @@ class Sections:
         """Begin an article: no section is open, but for one that its headline opens for the whole of it."""
         self._year = frame.date[:4]
         self._passing = False
-        titled = (r for r in self._of_titles if r.sought.search(title))
-        self._whole = next(((str(r.yields["status"]), r.id, None) for r in titled), None)
-        self._open: tuple[str, str, tuple[int, int] | None] | None = self._whole
+        titled = next((r for r in self._of_titles if r.sought.search(title)), None)
+        self._whole: _Open | None = (str(titled.yields["status"]), titled.id, None) if titled else None
+        self._open: _Open | None = self._whole
 
     def paragraph(self, text: Text, label: str) -> None:
         """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
@@ -61,9 +67,9 @@ class Sections:
                 return
 
     def _told(self, draft: Draft) -> bool:
-        """Say whether the words of a figure's sentence before it tell a fact."""
+        """Say whether the words of a figure's sentence, up to the end of its clause, tell a fact."""
         first, _ = draft.text.sentence(draft.item.start)
-        said = draft.text.text[first : draft.item.start]
+        said = draft.text.text[first : draft.text.segment(draft.item.start)[1]]
         return any(rule.sought.search(said) for rule in self._of_facts)
 
     @staticmethod
@@ -79,7 +85,8 @@ class Sections:
             draft.period = self._year
             draft.because("period", "sections.year_ahead")
         past = draft.period is not None and self._year and draft.period.lstrip("/")[:4] < self._year
-        stated = draft.reasons.get("status", {}).get("rule", "").startswith("status.")
+        rule = draft.reasons.get("status", {}).get("rule", "")
+        stated = rule.startswith("status.") and rule != _COMPARED
         if not past and not stated:
             draft.status = "target"
             draft.because("status", self._open[1])

@@ -19,6 +19,8 @@ __all__ = ["When"]
 
 
 _SHORT = 2
+_YEARS = 2
+"""A period of so many years at least from its first to its last is one of plans while most of it lies ahead."""
 _FAR = frozenset({"paragraph", "article", "title"})
 _STATISTICS = frozenset({"money", "percent", "percentage_point", "rank", "mass", "energy"})
 _ENDS = ("末", "底")
@@ -175,7 +177,8 @@ class When:
         """Let a period after the publication make a target, and the clause's own past time a fact."""
         last = (bounds(running.period) or ("", ""))[1]
         if is_after(running.period, self._frame.date) and not self._this_month(draft, running):
-            if draft.reasons.get("status", {}).get("rule") == "status.done" and running.how != "clause":
+            done = draft.reasons.get("status", {}).get("rule") == "status.done" and running.how != "clause"
+            if done or (running.how in _FAR and self._told_as_fact(draft)):
                 draft.period = None
                 return
             draft.status = "target"
@@ -185,11 +188,26 @@ class When:
         ):
             draft.status = "actual"
             draft.because("status", "status.past_period")
+        elif draft.status == "actual" and "status" not in draft.reasons and self._lies_ahead(draft, running):
+            draft.status = "target"
+            draft.because("status", "status.years_ahead")
         elif draft.status == "actual" and self._has_but_begun(draft, running):
             found = self._undertaken.first(draft.text, draft.item)
             if found is not None:
                 draft.status = "target"
                 draft.because("status", found.rule, (found.start, found.end))
+
+    def _told_as_fact(self, draft: Draft) -> bool:
+        """Say whether a figure's own clause tells a fact (297个城市已实施…)."""
+        return self._announcing["told"].search(draft.text.text, *draft.text.segment(draft.item.start)) is not None
+
+    def _lies_ahead(self, draft: Draft, running: _Running) -> bool:
+        """Say whether a figure is told of years most of which are still to come (“十五五”期间…, in their first)."""
+        first, last = bounds(running.period) or ("", "")
+        if running.how not in ("clause", "sentence") or not first or self._told_as_fact(draft):
+            return False
+        begun, now, ended = (int(day[: len("2020")]) for day in (first, self._frame.date, last))
+        return ended - begun >= _YEARS and ended - now > now - begun
 
     def _has_but_begun(self, draft: Draft, running: _Running) -> bool:
         """Say whether a figure is told of the whole year in its first months, and not as done."""

@@ -1,0 +1,65 @@
+"""Aims that run on: what a sentence plans after its first aim is planned too (计划投资…，其中…，新建…；…)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengwen.rows.drafts import Draft
+from zhengwen.rows.patterns import phrases
+from zhengwen.rules import Rules
+
+__all__ = ["Aims"]
+
+
+class Aims:
+    """Carries an aim on over its sentence, past the ；, until the words tell a fact or another time."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._announcing = phrases(rules, "announcing")
+
+    def run_on(self, drafts: Sequence[Draft]) -> None:
+        """Make targets of a paragraph's figures that only go on with the aim told before them in their sentence."""
+        aim: Draft | None = None
+        for draft in drafts:
+            if draft.status == "target":
+                aim = draft if self._told(draft) else aim
+            elif aim is not None and not self._goes_on(aim, draft):
+                aim = None
+            elif aim is not None and "status" not in draft.reasons:
+                draft.status = "target"
+                draft.because("status", _RUNS_ON)
+                draft.comes_from("status", "figure", aim.text.view.span(aim.item.start, aim.item.end))
+
+    def _goes_on(self, aim: Draft, draft: Draft) -> bool:
+        """Say whether a figure goes on with an aim: no words since tell a fact or another time."""
+        text = draft.text
+        if aim.text is not text or not self._same_passage(aim, draft):
+            return False
+        if text.between(aim.item.end, draft.item.start, "time"):
+            return False
+        end = text.segment(draft.item.start)[1]
+        return self._announcing["aim_ends"].search(text.text, aim.item.end, end) is None
+
+    def _same_passage(self, aim: Draft, draft: Draft) -> bool:
+        """Say whether a figure stands in the sentence of an aim, or in the next where that goes on with it."""
+        first, _ = draft.text.full_sentence(draft.item.start)
+        if first <= aim.item.start:
+            return True
+        goes_on = self._announcing["aim_goes_on"].match(draft.text.text, first)
+        return goes_on is not None and draft.text.full_sentence(first - 1)[0] <= aim.item.start
+
+    def _told(self, draft: Draft) -> bool:
+        """Say whether a target is one by words of its own sentence that plan what is done, not what a work is."""
+        reason = draft.reasons.get("status", {})
+        if reason.get("rule", "") not in _CUES:
+            return False
+        first, last = draft.text.full_sentence(draft.item.start)
+        return (
+            reason["rule"] == _RUNS_ON or self._announcing["aim_of_site"].search(draft.text.text, first, last) is None
+        )
+
+
+_RUNS_ON = "status.runs_on"
+_CUES = frozenset(
+    (*(f"status.{name}" for name in ("target", "target_list", "target_next", "told_by_plan", "required")), _RUNS_ON)
+)
