@@ -23,6 +23,7 @@ class Attributes:
         self._days = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.days")
         self._names = frozenset(row["term"] for row in rules.table("rows/lasting"))
         self._tails = tuple(t for t in self._names if len(t) >= _LONG)
+        self._flows = frozenset(row["unit"] for row in rules.table("rows/flows"))
 
     def timeless(self, draft: Draft) -> tuple[bool, bool]:
         """Return whether only its clause's own time dates a figure, and whether not even that does."""
@@ -49,7 +50,12 @@ class Attributes:
         return period if found is None else first if found.yields["end"] == "first" else last
 
     def of_project(self, draft: Draft) -> bool:
-        """Say whether the figure describes a project (含桥2座): no time but its clause's own extends to it."""
+        """Say whether the figure describes a project (含桥2座): no time but its clause's own extends to it.
+
+        Who came and what ran (接待3万人次, 加开1182列) is of a time also where a station or a museum is the subject.
+        """
+        if draft.quantity.unit in self._flows:
+            return False
         act = self._acts.first(draft.text, draft.item)
         done = act is not None and (draft.measure != "level" or bool(act.yields.get("of_level", True)))
         return draft.subject_kind == "project" and not done

@@ -28,6 +28,8 @@ _YOUNG = ("01", "02")
 """Months in which nothing of a whole year can be a fact."""
 _NEWS = 75
 """How many days after a quarter or a month its figures are still the news."""
+_SCENE = 3
+"""How many paragraphs further an announcement of what is reported on may stand, behind an opening scene."""
 _LEAD = 6
 """How far into its clause a time may stand and still lead it (经初步核算，2020年…)."""
 
@@ -461,15 +463,22 @@ class When:
         return year
 
     def _announced(self, article: ArticleText, texts: list[Text]) -> str:
-        """Return the period that the first paragraph with figures says it reports on (通报了1—5月…情况)."""
-        for paragraph, text in zip(article.paragraphs, texts, strict=True):
-            if paragraph.label in ("title", "deck", "byline"):
-                continue
+        """Return the period that the article says it reports on, up to its first paragraph with figures.
+
+        That somebody announced it (通报了今年上半年…情况) may also stand behind a scene that the article opens with.
+        """
+        body = [
+            text
+            for paragraph, text in zip(article.paragraphs, texts, strict=True)
+            if paragraph.label not in ("title", "deck", "byline")
+        ]
+        first = next((i for i, text in enumerate(body) if text.figures), len(body))
+        for number, text in enumerate(body[: first + _SCENE]):
             for item in text.between(0, len(text.text), "time"):
-                if item.period and self._use(text, item) == "reported":
+                use = self._uses.first(text, item) if item.period else None
+                told = use is not None and use.yields["use"] == "reported" and (number <= first or use.yields.get("wide"))
+                if told and item.period:
                     return item.period.value
-            if text.figures:
-                return ""
         return ""
 
     def _prevailing(self, article: ArticleText, texts: list[Text]) -> str:
@@ -489,7 +498,8 @@ class When:
         for paragraph, text in zip(article.paragraphs, texts, strict=True):
             if paragraph.label in ("title", "deck", "byline", "heading") or not text.figures:
                 continue
-            found = self._leading(text, 0, text.figures[0].start, "article")
+            told = [f for f in text.figures if f.quantity.kind != "duration"]
+            found = self._leading(text, 0, told[0].start, "article") if told else None
             return found if found is not None and self._recent(found.period) else None
         return None
 
