@@ -321,7 +321,7 @@ class When:
                 continue
             if how == "paragraph" and not stock and self._passing(text, item, clause):
                 continue
-            if self._summed(text, item, end):
+            if self._summed(text, item, end) or (how == "sentence" and self._inner(text, item, end)):
                 continue
             lead = item.start - clause <= _LEAD or self._leads.first(text, item) is not None
             if not (lead or use in ("as_of", "reported")):
@@ -337,6 +337,27 @@ class When:
         """Say whether a window only tells over what its own part of the sentence is summed up (五年累计…；)."""
         ended = any(c in text.text[item.end : end] for c in "；;。")
         return item.period is not None and item.period.how == "window_total" and ended
+
+    def _inner(self, text: Text, item: Item, end: int) -> bool:
+        """Say whether a day told within a longer stretch ends with its own part of the sentence (5月3日达到峰值；…)."""
+        assert item.period
+        plain = is_day(item.period.value) and not self._use(text, item)
+        if not plain or text.text[item.start : item.end].endswith(_ENDS):
+            return False
+        if not any(c in text.text[item.end : end] for c in "；;"):
+            return False
+        before = (i for i in text.between(0, item.start, "time") if i.period and self._use(text, i) == "")
+        told = [i.period.value for i in before if i.period]
+        around = [r.period for r in (self._section, self._title, self._article) if r is not None]
+        return any(self._holds(outer, item.period.value) for outer in (*told[-1:], *around))
+
+    @staticmethod
+    def _holds(outer: str, day: str) -> bool:
+        """Say whether a stretch of days (a holiday) holds a day and more than that day."""
+        first, last = bounds(outer) or ("", "")
+        if not first or not first <= day <= last:
+            return False
+        return 0 < (date.fromisoformat(last) - date.fromisoformat(first)).days <= _NEWS
 
     def _passing(self, text: Text, item: Item, clause: int) -> bool:
         """Say whether a time holds for its sentence only: inside it, or a day within what the section is about."""
