@@ -324,6 +324,7 @@ class When:
             if self._summed(text, item, end) or (how == "sentence" and self._inner(text, item, end)):
                 continue
             lead = item.start - clause <= _LEAD or self._leads.first(text, item) is not None
+            lead = lead or (how == "sentence" and not use and self._told_of(text, item))
             if not (lead or use in ("as_of", "reported")):
                 continue
             if told and self._announcing["plan"].match(text.text, item.end):
@@ -331,6 +332,19 @@ class When:
                 continue
             return self._running(text, item, how)
         return planned
+
+    def _told_of(self, text: Text, item: Item) -> bool:
+        """Say whether a time inside its clause dates what that tells (中欧班列前两月发运65列，…).
+
+        It does not where it only belongs to a noun (去年高基数的) or is what something lasts until (订单排到2028年).
+        """
+        clause, last = text.segment(item.start)
+        if text.between(clause, item.start, "figure") or text.between(clause, item.start, "time"):
+            return False
+        if self._words["up_to"].search(text.text, max(0, item.start - _SHORT), item.start):
+            return False
+        figures = text.between(item.end, last, "figure")
+        return "的" not in text.text[item.end : figures[0].start if figures else last]
 
     @staticmethod
     def _summed(text: Text, item: Item, end: int) -> bool:
@@ -442,7 +456,9 @@ class When:
         if gap is None or start is None or end is None or not start[0] or len(first.period.value) != len(value):
             return value
         next_to = date.fromisoformat(end[0]) - date.fromisoformat(start[1]) if end[0] else None
-        return f"{first.period.value}/{value}" if next_to == timedelta(1) else value
+        if next_to != timedelta(1):
+            return value
+        return f"{first.period.value.partition('/')[0]}/{value.rpartition('/')[2]}"
 
     def _until_then(self, text: Text, item: Item, year: str) -> str:
         """Return the day that a year is told up to (截至7月末，今年新增…), nothing where none is."""
@@ -497,8 +513,9 @@ class When:
         for number, text in enumerate(body[: first + _SCENE]):
             for item in text.between(0, len(text.text), "time"):
                 use = self._uses.first(text, item) if item.period else None
-                told = use is not None and use.yields["use"] == "reported" and (number <= first or use.yields.get("wide"))
-                if told and item.period:
+                if use is None or item.period is None or use.yields["use"] != "reported":
+                    continue
+                if number <= first or use.yields.get("wide"):
                     return item.period.value
         return ""
 
