@@ -89,6 +89,7 @@ class Joiner:
     def _index(self) -> None:
         """Index the forms by what a shorter one could be of them."""
         self.tails: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.coded: dict[str, list[str]] = defaultdict(list)
         self.cores: dict[str, str] = {}
         self.shorts: dict[str, str] = {}
         self.known: dict[str, list[str]] = defaultdict(list)
@@ -97,6 +98,9 @@ class Joiner:
             if text in self.lexis.known:
                 self.known[self.lexis.known[text].name].append(text)
             if form.type == "place":
+                if "自治" in text:
+                    for place in self.lexis.places.find(text):
+                        self.coded[place.code].append(text)
                 for line in self.lexis.places.by_name.get(text, ()):
                     self.shorts.setdefault(line.split("\t")[2], text)
                 continue
@@ -137,10 +141,19 @@ class Joiner:
                 return full
         if self.shorts.get(text, text) != text:
             return self.shorts[text]
+        named = self._autonomous(text) if known else None
+        if named is not None:
+            return named
         below = text[self.prefix(text) :]
         if below != text and below in self.forms and self.forms[below].type == "place":
             return below
         return self._known(text, self.forms[text])
+
+    def _autonomous(self, text: str) -> str | None:
+        """Return the full name of an autonomous division of the page (威宁自治县, 桓仁县), None when it names none."""
+        codes = sorted({p.code for p in self.lexis.places.find(text)})
+        fuller = (f for code in codes for f in self.coded[code] if f[:2] == text[:2] and len(f) > len(text))
+        return max(fuller, key=len, default=None)
 
     def _known(self, text: str, form: Form) -> str | None:
         if text not in self.lexis.known:

@@ -25,6 +25,10 @@ LEAST = 2
 """The least that a list's item says of works behind their place."""
 LONGEST_WORKS = 26
 """The longest list item that tells of works at a place."""
+WORKS = ("项目", "工程")
+"""What the items of a list of works end with."""
+LEAST_WORK, MOST_WORK = 6, 34
+"""The fewest and the most characters of such an item."""
 NUMERALS = frozenset("一二三四五六七八九十两几")
 JOINING = frozenset("和及与暨或")
 MOST = 14
@@ -109,6 +113,7 @@ class ListReader:
         if text.find("一批", start, cuts[0]) >= 0 and not (head and head.yields["type"] == "place"):
             items = [x for x in items if x and x.found]
         yield from self._alike(words, bounds, inside)
+        yield from self._works(words, bounds, inside)
         yield from self._decide(
             words, [x for x in items if x is not None], head, acting=act is not None, described=described
         )
@@ -348,6 +353,36 @@ class ListReader:
                     continue
                 if len({f.type for f in like}) == 1 and all(map(is_han, core)) and self._core(words, start, core):
                     yield Found(start, end, like[0].type, "lists.alike", shape="list")
+
+    def _works(self, words: Words, bounds: list[tuple[int, int]], inside: dict[int, Found]) -> Iterator[Found]:
+        """Return the items of a list of works (甲集团重油加氢及升级项目、乙公司材料项目): two or more end as works do.
+
+        Each is one name from mark to mark, whatever company stands in it, if any of its words is its own.
+        """
+        text, spans = words.text, []
+        for i, (start, end) in enumerate(bounds):
+            stop = text.find("等", start, end) if i + 1 == len(bounds) else -1
+            stop = stop if stop > start else end
+            if not text.endswith(WORKS, start, stop) or not words.whole(stop - 2, stop):
+                continue
+            first = start if i or ~start in inside else self._begin(words, start, stop)
+            if LEAST_WORK <= stop - first <= MOST_WORK and words.whole(first, stop):
+                spans.append((first, stop))
+        if len(spans) < LEAST:
+            return
+        for start, stop in spans:
+            owner = inside.get(~start)
+            named = owner is not None and owner.certain and owner.end < stop - 2
+            if (named or self.own(words, start, stop - 2)) and self._worded(words, start, stop):
+                yield Found(start, stop, "project", "lists.works", shape="list")
+
+    def _worded(self, words: Words, start: int, stop: int) -> bool:
+        """Tell whether the words of an item can all be in a name of works: no grammar but what joins two of them."""
+        span = range(words.starting[start], words.starting[stop])
+        forms = [words.forms[i] for i in span]
+        if forms[0] in self.lexis.classing or forms[0] in self.lexis.hard or words.tags[span[0]] in STOP_TAGS | {"v"}:
+            return False
+        return not any(f in self.lexis.grammar and f not in JOINING for f in forms if is_han(f[0]))
 
     def _core(self, words: Words, start: int, core: str) -> bool:
         """Tell whether what an item has before its suffix is no grammar and no kind (大型|水库)."""

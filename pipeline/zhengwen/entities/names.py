@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from zhengwen.entities.addresses import without_address
 from zhengwen.entities.fields import Fields
 from zhengwen.entities.found import Found, longest
 from zhengwen.entities.lexis import Known, Suffix
@@ -108,6 +109,7 @@ class NameFinder(Fields):
             name = self.field(words, hit.start, hit.end, hit.entry, borders, name) or name
             if name is None or self._counted(words, name, borders):
                 continue
+            name = self._homed(words, name, hit.start, hit.entry, borders)
             at_end = borders.get(name.end)
             if name.shape in GEO and at_end is not None and at_end.shape in {"known", "works"}:
                 continue
@@ -126,6 +128,19 @@ class NameFinder(Fields):
         starts = {f.start for f in found if f.shape in {"division", "body"}}
         found += [f for f in borders.values() if f.rule == "names.bare_zone" and f.end in starts]
         return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
+
+    def _homed(self, words: Words, name: Found, start: int, suffix: Suffix, borders: dict[int, Found]) -> Found:
+        """Return a sure name without the address in front of it."""
+        core = words.text[name.start : start]
+
+        def own(at: int) -> bool:
+            told = words.text[at:start]
+            plain = told in self.lexis.classing or told in self.lexis.frequent or told in self.lexis.ordinary
+            if start - at < 2 or plain or at not in words.starting:
+                return False
+            return self.own(words, at, start, rare=suffix.shape != "zone") or (suffix.shape != "zone" and len(told) > 3)
+
+        return without_address(words.text, name, borders, self.lexis, own) if name.certain and len(core) > 3 else name
 
     def _parted(self, words: Words, name: Found) -> list[Found]:
         """Return a village's name, cut from that of the township of the list that it begins with (土城镇|土城村)."""
@@ -392,7 +407,7 @@ class NameFinder(Fields):
         return division and first is not None and (self._opens(words, first) or words.tags[first] == "v")
 
     def _level(self, words: Words, at: int) -> bool:
-        return at in words.starting or (at - 1 in words.starting and words.text[at - 1] in "我全")
+        return at in words.starting or (at - 1 in words.starting and words.text[at - 1] in "我全该")
 
     def _alone(self, words: Words, start: int, end: int) -> bool:
         """Tell whether a bare body (发改委, 安监局) stands free of letters on both sides."""
@@ -409,7 +424,7 @@ class NameFinder(Fields):
             surname = words.forms[word] in self.lexis.surnames and words.forms[word] not in self.lexis.edge
             if words.starts[word + 1] == inner.start and (surname or words.tags[word] in {"v", "p", "c", "d"}):
                 return None
-        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各村":
+        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各村驻":
             return None
         after = words.starting.get(end)
         going = suffix.text == "路" and words.text[start - 1] == "一" and after is not None
@@ -421,8 +436,19 @@ class NameFinder(Fields):
             name = replace(name, start=name.start + 1)
         if name and words.text[name.start - 1 : name.start].isdigit():
             return None  # 2|万人在线|观看
+        if name and self._unnamed(words, start, end, suffix):
+            return None
         short = name is not None and name.end - name.start < 8
         return None if short and name and words.text[name.start : name.end] in self.lexis.ordinary else name
+
+    def _unnamed(self, words: Words, start: int, end: int, suffix: Suffix) -> bool:
+        """Tell whether a line or a road is none: 华声在|线, 兵分八|路, 繁忙|路段."""
+        text = words.text
+        if suffix.text == "线":
+            return text[start - 1] == "在"
+        ways = text[start - 1] in NUMERALS and text[start - 2 : start - 1] == "分"
+        stretch = text[end : end + 1] == "段" and words.tags[words.word_over(start - 1)] in {"a", "ad", "an", "b"}
+        return suffix.text == "路" and (ways or stretch)
 
     def _township(self, words: Words, end: int) -> int:
         """Return the length of the township of the list that ends here, whatever words cross its end; 0 when none."""
@@ -497,8 +523,9 @@ class NameFinder(Fields):
         forms = [words.forms[i] for i in range(words.word_over(at), words.word_over(start - 1) + 1)]
         if not 1 < start - at < 5 or words.text[at:start] in self.lexis.frequent:
             return False
+        odd = any(len(f) == 1 and f not in self.lexis.soft and f not in self.lexis.hard for f in forms)
         if any(f in self.lexis.frequent or f in self.lexis.lead for f in forms if len(f) > 1):
-            return self._hamlet(words, start)
+            return odd or self._hamlet(words, start)
         return words.text[at] not in self.lexis.soft or words.text[at] in self.lexis.edge
 
     def _hamlet(self, words: Words, start: int) -> bool:
@@ -654,9 +681,7 @@ class NameFinder(Fields):
         ranked = words.text[start - 1] == "级" and words.starts[first] == start  # 地市级|文化馆
         if at == start or (at > 0 and words.text[at - 1].isdigit()) or words.text[at].isdigit() or ranked:
             return None
-        if words.text[at:end] in self.lexis.ordinary or words.text[at:start] in self.lexis.ordinary:
-            return None
-        if words.text[at] in NUMERALS and words.text[at + 1] in COUNTING and words.forms[words.word_over(at)][1:] == "":
+        if self._usual(words, at, start, end):
             return None
         at += self._our_level(words, at, suffix)
         at += words.text[at] in UNITS and words.text[at - 1 : at] in NUMERALS  # 第七师|某某开发区
@@ -681,6 +706,18 @@ class NameFinder(Fields):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _usual(self, words: Words, at: int, start: int, end: int) -> bool:
+        """Tell whether a name is a common noun, counted things (八大|基地) or several of them (三区一|中心)."""
+        ordinary = self.lexis.ordinary
+        if (
+            words.text[at:end] in ordinary
+            or words.text[at:start] in ordinary
+            or PAIRED.match(words.text, at, start + 1)
+        ):
+            return True
+        single = words.forms[words.word_over(at)][1:] == ""
+        return words.text[at] in NUMERALS and words.text[at + 1] in COUNTING and single
 
     def _our_level(self, words: Words, at: int, suffix: Suffix) -> bool:
         """Tell whether a company begins behind the level word of the article's own place (我|县|某某公司)."""

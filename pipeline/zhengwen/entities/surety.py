@@ -18,6 +18,8 @@ NETS = frozenset("河水路管渠")
 """Before 网 these make a net of works, no website (平原河|网)."""
 GENERIC = frozenset("的")
 """Behind these a centre that only rare nouns tell is one of a kind (最大的|型材产业化中心)."""
+STYLES = frozenset("化型式")
+"""What ends a word that tells of what kind a site is."""
 UNSCHOOLED = frozenset("本该各全某一两几每新老原私公民大多名我")
 """What before one more character tells a school's kind or whose it is (本|校, 老|小学)."""
 HEADS = frozenset({"董事长", "总经理", "创始人", "总裁", "合伙人"})
@@ -94,7 +96,7 @@ class Surety(Walk):
         if self._opens(words, word):
             return True
         before = words.forms[word - 1]
-        if before in LEVELS:
+        if before in LEVELS or (before[0] in "该本我" and before[-1] in LEVELS):
             return True
         return before[-2:] in self.lexis.lead or words.tags[word - 1] == "ns"
 
@@ -197,7 +199,7 @@ class Surety(Walk):
     def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
         text = words.text
-        if self._common(words, at, start, suffix, borders):
+        if self._common(words, at, start, suffix, borders) or self._styled(words, at, start, suffix, borders):
             return False
         if suffix.text == "网":
             web = text[start - 1] not in NETS
@@ -230,6 +232,16 @@ class Surety(Walk):
         if suffix.text in self.lexis.lines and at < start and _behind_divisions(at, start, borders) == start:
             return True
         return suffix.text[-2:] in self.lexis.doings and not any(b in borders for b in range(at + 1, start + 1))
+
+    def _styled(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether a site is only described (规模化|产业园, 生态型|示范园): no place and no unknown word in it."""
+        placed = any(b in borders for b in range(at + 1, start + 1))
+        if placed or suffix.shape not in {"site", "works", "zone", "spot"}:
+            return False
+        span = range(words.word_over(at), words.word_over(start))
+        styled = any(len(words.forms[i]) > 1 and words.forms[i][-1] in STYLES for i in span)
+        styled = styled or any(words.forms[i] in STYLES and words.tags[i] in {"k", "n", "zg", "g"} for i in span)
+        return styled and not any(self._odd(words, i) and words.forms[i] not in STYLES for i in span)
 
     def _ridden(self, words: Words, start: int, borders: dict[int, Found]) -> bool:
         """Tell whether only a verb stands between a division and a suffix (峨边|坐|高铁)."""
