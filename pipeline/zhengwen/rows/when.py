@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import combinations
 
 from zhengwen.fixed import fixed
 from zhengwen.rows.attributes import Attributes
@@ -437,13 +438,23 @@ class When:
         elif is_day(value) and self._overnight(text, item):
             value = f"{(date.fromisoformat(value) - timedelta(1)).isoformat()}/{value}"
         elif not kind:
-            value = self._joined(text, item, value)
+            value = self._to_its_end(text, item) or self._joined(text, item, value)
         return _Running(value, text.view.span(item.start, item.end), how, kind == "next")
 
     def _overnight(self, text: Text, item: Item) -> bool:
         """Say whether a day only ends a night that began at an hour of the day before (8时至次日凌晨2时)."""
         hour = self._words["hour"].search(text.text, max(0, item.start - _LEAD), item.start)
         return hour is not None and self._words["next_day"].match(text.text, item.start, item.end) is not None
+
+    def _to_its_end(self, text: Text, item: Item) -> str:
+        """Return the days from one to another where brackets stand between (2月4日（除夕）至2月10日（初六）)."""
+        days = [t for t in text.between(*text.segment(item.start), "time") if t.period and is_day(t.period.value)]
+        for first, last in combinations(days, 2):
+            gap = self._words["bracket_to"].fullmatch(text.text, first.end, last.start)
+            if gap and first.start <= item.start <= last.start and first.period and last.period:
+                start, end = first.period.value, last.period.value
+                return f"{start}/{end}" if start < end else ""
+        return ""
 
     def _joined(self, text: Text, item: Item, value: str) -> str:
         """Return the stretch of two times that follow each other (2017年和2018年), else the later one."""
