@@ -133,6 +133,7 @@ class Rows:
             self._naming.read(draft, drafts[max(0, i - _REACH) : i])
             self._readers.when.read(draft)
             self._readers.sections.read(draft)
+            self._readers.subjects.settle(draft, self._indicators.known(draft.indicator or ""))
             _run_on(draft)
             self._measures.read_base(draft, _growth_before(drafts, i))
         self._lists.distribute(drafts)

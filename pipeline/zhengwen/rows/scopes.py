@@ -95,6 +95,16 @@ class Context:
             self._counts = self.count()
         return self._counts
 
+    def again(self, name: str) -> bool:
+        """Say whether the page mentions a name more than once."""
+        return any(len(e.mentions) > 1 for e in self.book.entities if e.name == name)
+
+    @property
+    def spread(self) -> int:
+        """In how many provinces the places lie that the article names."""
+        areas = (self.book.area(name) for name, kind in self.names if kind == "place")
+        return len({area.province for area in areas if area is not None and area.province})
+
     def told(self, subject: Subject) -> None:
         """Note that figures of a subject have been told."""
         self.recent.append(subject)
@@ -137,6 +147,7 @@ class Scopes:
         table = rules.table("rows/scopes")
         self._words: Lexicon[str] = Lexicon((row["term"], row["kind"]) for row in table)
         self._fits = {row["term"]: re.compile(row["fits"]) for row in table}
+        self._zones = next(self._fits[row["term"]] for row in table if row["kind"] == "zone")
         self.common = frozenset(row["term"] for row in table if row["use"])
         """Words that are common nouns as well: scope only where they lead their clause."""
         self.bare = frozenset(row["term"] for row in table if "bare" in row["use"])
@@ -144,6 +155,10 @@ class Scopes:
         self._groups = Sieve((r.regex, words_needed(r.pattern)) for r in rules.of("rows/groups"))
         self._stays = frozenset(row["term"] for row in table if "stays" in row["use"])
         """Words that name a zone themselves when the article names it no other way (经开区)."""
+
+    def zoned(self, name: str) -> bool:
+        """Say whether a name is that of a zone, which has statistics of its own as a division has."""
+        return self._zones.search(name) is not None
 
     def hits(self, text: Text, start: int = 0, end: int | None = None) -> Sequence[Hit[str]]:
         """Return the words of scope in `start:end` of a text, the longest at each place; `entry` is their kind.
@@ -258,7 +273,10 @@ class Scopes:
         fitting = [(n, name, kind) for (name, kind), n in context.names.items() if kind in kinds and fits.search(name)]
         most = max((n for n, *_ in fitting), default=0)
         first = [(name, kind) for n, name, kind in fitting if n == most]
-        return Subject(*first[0], None, "article") if len(first) == 1 and (most > 1 or len(fitting) == 1) else None
+        once = kinds == _MEANT["zone"] and most == 1 and not any(context.again(name) for name, _ in first)
+        if len(first) != 1 or once or (most == 1 and len(fitting) > 1):
+            return None  # 园区建设推进… of several, one of which is named later and but once
+        return Subject(*first[0], None, "article")
 
     def _area(self, term: str, text: Text, before: int, context: Context) -> str:
         """Return the place that 全市 stands for: the article's own, when the level fits, else the words themselves."""

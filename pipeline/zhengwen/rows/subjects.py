@@ -11,6 +11,7 @@ from zhengwen.fixed import fixed
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.drafts import Draft
 from zhengwen.rows.headlines import Headlines
+from zhengwen.rows.indicators import IndicatorEntry
 from zhengwen.rows.mentions import Mentions
 from zhengwen.rows.nouns import Nouns
 from zhengwen.rows.patterns import Patterns
@@ -37,12 +38,16 @@ _OFTEN = 3
 """How often an article names the house that it is about at least."""
 _VILLAGES = ("村", "社区")
 """What the names of the lowest places end in."""
+_MANY = 3
+"""An article about nothing that its head names, with places of so many provinces, is about the country."""
 _CHAIN = 4
 """The village that an article names but once is what it is about if it names no more places than those it lies in."""
 _LOCAL = ("当地", "本地")
 """What a rank or a share may be of that tells of no other place (居当地银行第一位)."""
 _DESCRIPTION = 40
 """How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
+_INHERITED = ("sentence", "paragraph", "section", "article")
+"""Where a subject comes from that the figure's own clause does not name."""
 _DESCRIBING = frozenset({"money", "area", "length", "power", "volume"})
 
 
@@ -69,6 +74,9 @@ class Subjects:
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.sought for r in rules.of("rows/topics")]
         self._openings = Sieve((r, words_needed(r.pattern)) for r in rules.of("rows/openings"))
+        territorial = rules.table("rows/territorial")
+        self._territorial = frozenset(row[c] for row in territorial for c in ("group", "indicator") if row[c])
+        self._returns = [r.regex for r in rules.of("rows/returns")]
         self._owners = [r.sought for r in rules.of("rows/owners")]
         self._described_by = [r.regex for r in rules.of("rows/descriptions")]
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
@@ -329,6 +337,24 @@ class Subjects:
         if subject.span is None or subject.how != "clause":
             draft.comes_from("subject", subject.how, subject.span)
 
+    def settle(self, draft: Draft, known: IndicatorEntry | None) -> None:
+        """Give a figure that only a country or a division has (GDP, 常住人口) to the place that is told of.
+
+        Only what was inherited from a house or a work that was named before it changes.
+        """
+        if known is None or draft.subject_kind not in ("organisation", "project"):
+            return
+        if not {known.group, known.id} & self._territorial or "subject" not in draft.inherited:
+            return
+        if draft.inherited["subject"]["from"] not in _INHERITED or self._scopes.zoned(draft.subject or ""):
+            return
+        main = self._main if self._main is not None and self._main.kind == "place" else self._context.place
+        place = main or next((s for s in reversed(self._context.recent) if s.kind == "place"), None)
+        if place is not None:
+            draft.subject, draft.subject_kind = place.name, place.kind
+            draft.because("subject", "subjects.territorial")
+            draft.comes_from("subject", "article", place.span)
+
     def _running(self, draft: Draft) -> Subject | None:
         """Return the subject that the paragraph runs under.
 
@@ -346,6 +372,8 @@ class Subjects:
         back = (
             main is not None and main.kind == "place" and (running.kind == "place" or body) and running.name != NATIONAL
         )
+        if main is not None and main.kind == "place" and running.kind == "organisation":
+            back = any(regex.match(draft.text.text, self._at) for regex in self._returns)
         return None if back or (running.kind == "project" and self._main is not None) else running
 
     def _opened_by(self, draft: Draft) -> Subject | None:
@@ -355,6 +383,8 @@ class Subjects:
 
     def _carried(self) -> Subject | None:
         """Return, in an article about nothing that its head names, what its figures were last about: a place first."""
+        if self._context.spread >= _MANY:
+            return Subject(NATIONAL, "place", None, "article")
         told = self._context.recent
         known = next((s for kind in TYPES for s in reversed(told) if s.kind == kind), None)
         return replace(known, how="article") if known else None
