@@ -86,7 +86,11 @@ class Context:
     skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
     """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
 
+    said: Callable[[str], int] = lambda _name: 0
+    """How often the article's words hold a name, whatever it is there."""
+
     _counts: Counter[tuple[str, str]] | None = None
+    _spread: int = -1
 
     @property
     def names(self) -> Counter[tuple[str, str]]:
@@ -95,15 +99,13 @@ class Context:
             self._counts = self.count()
         return self._counts
 
-    def again(self, name: str) -> bool:
-        """Say whether the page mentions a name more than once."""
-        return any(len(e.mentions) > 1 for e in self.book.entities if e.name == name)
-
     @property
     def spread(self) -> int:
         """In how many provinces the places lie that the article names."""
-        areas = (self.book.area(name) for name, kind in self.names if kind == "place")
-        return len({area.province for area in areas if area is not None and area.province})
+        if self._spread < 0:
+            areas = (self.book.area(name) for name, kind in self.names if kind == "place")
+            self._spread = len({area.province for area in areas if area is not None and area.province})
+        return self._spread
 
     def told(self, subject: Subject) -> None:
         """Note that figures of a subject have been told."""
@@ -273,7 +275,7 @@ class Scopes:
         fitting = [(n, name, kind) for (name, kind), n in context.names.items() if kind in kinds and fits.search(name)]
         most = max((n for n, *_ in fitting), default=0)
         first = [(name, kind) for n, name, kind in fitting if n == most]
-        once = kinds == _MEANT["zone"] and most == 1 and not any(context.again(name) for name, _ in first)
+        once = kinds == _MEANT["zone"] and most == 1 and not any(context.said(name) > 1 for name, _ in first)
         if len(first) != 1 or once or (most == 1 and len(fitting) > 1):
             return None  # 园区建设推进… of several, one of which is named later and but once
         return Subject(*first[0], None, "article")

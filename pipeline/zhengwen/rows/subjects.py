@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
@@ -90,6 +91,7 @@ class Subjects:
         place = Subject(frame.place, "place", None, "article") if frame.place else None
         self._context = Context(book, place)
         self._context.count = lambda: self._named_in(article, texts)
+        self._context.said = cache(lambda name: sum(text.text.count(name) for text in texts))
         self._context.skipped = self._mentions.skipped
         named = self._headlines.of(article, texts, self._context)
         named = named or self._lede(article, texts, frame) or self._leader(article, texts) or place
