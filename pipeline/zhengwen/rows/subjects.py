@@ -79,7 +79,9 @@ class Subjects:
         self._territorial = frozenset(row[c] for row in territorial for c in ("group", "indicator") if row[c])
         self._returns = [r.regex for r in rules.of("rows/returns")]
         self._owners = [r.sought for r in rules.of("rows/owners")]
-        self._described_by = [r.regex for r in rules.of("rows/descriptions")]
+        described = {r.id: r.regex for r in rules.of("rows/descriptions")}
+        self._told_on = described.pop("descriptions.told_on")
+        self._described_by = tuple(described.values())
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
         self._together = enumerations["enumerations.together"]
         self._field = enumerations["enumerations.field"]
@@ -439,13 +441,10 @@ class Subjects:
             at = following.end
         return at if text.text.startswith("的", at) else -1
 
-    @staticmethod
-    def _goes_on(text: Text, subject: Subject) -> bool:
+    def _goes_on(self, text: Text, subject: Subject) -> bool:
         """Say whether a described name is what the clause is about: it ends in one word more, or a verb follows."""
         at = text.text.find(subject.name)
-        return at >= 0 and text.text[at + len(subject.name) : at + len(subject.name) + 1] in tuple(
-            "已正将顺近开建投，,"
-        )
+        return at >= 0 and self._told_on.match(text.text, at + len(subject.name)) is not None
 
     def _group(self, draft: Draft) -> Subject | None:
         """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""
