@@ -81,6 +81,7 @@ class Subjects:
         self._owners = [r.sought for r in rules.of("rows/owners")]
         described = {r.id: r.regex for r in rules.of("rows/descriptions")}
         self._told_on = described.pop("descriptions.told_on")
+        self._kind_of_work = described.pop("descriptions.kind")
         self._described_by = tuple(described.values())
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
         self._together = enumerations["enumerations.together"]
@@ -279,7 +280,11 @@ class Subjects:
     def _opened(self, text: Text) -> list[_Work]:
         """Return the pieces of work that sentences of a paragraph open with, and where, the last one first."""
         found = [
-            (*m.span("name"), str(rule.yields.get("kind", "project")), "sentence" in rule.yields.get("reach", ""))
+            (
+                *self._bare(text, *m.span("name")),
+                str(rule.yields.get("kind", "project")),
+                "sentence" in rule.yields.get("reach", ""),
+            )
             for rule in self._openings.of(text.text)
             for m in rule.regex.finditer(text.text)
             if self._holds(text, m, str(rule.yields.get("if", "")))
@@ -292,6 +297,12 @@ class Subjects:
             )
             for start, end, kind, brief in sorted(found, reverse=True)
         ]
+
+    def _bare(self, text: Text, start: int, end: int) -> tuple[int, int]:
+        """Return the span of a work without what kind of work it is (控制性工程|望江特大桥)."""
+        known = next((i for i in text.between(start, end, "name") if i.end == end and i.start > start), None)
+        kind = known is not None and self._kind_of_work.fullmatch(text.text, start, known.start) is not None
+        return (known.start, end) if known is not None and kind else (start, end)
 
     def _holds(self, text: Text, match: re.Match[str], condition: str) -> bool:
         """Say whether what a rule asks of its name besides is so: that no known name is there, that it is coined."""
