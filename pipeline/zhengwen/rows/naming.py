@@ -471,8 +471,8 @@ class Naming:
             return start
         return span[1] if self._nouns.before(draft.text, span[1], end) is not None else start
 
-    def _own(self, draft: Draft, earlier: Draft | None) -> Noun | None:
-        """Return the noun of the figure's own clause."""
+    def _told_before(self, draft: Draft, earlier: Draft | None) -> Noun | None:
+        """Return the noun before a figure in its own clause, if it can be its own."""
         before = self._nouns.before(draft.text, self._topic(draft, earlier), draft.predicate or draft.item.start)
         if before is not None and before.name and not self._counted_name(draft, before):
             before = None
@@ -483,6 +483,11 @@ class Naming:
         if before is None and earlier is not None and self._spans(draft, earlier):  # 常住人口五年间由48万…
             start = draft.text.segment(draft.item.start)[0]
             before = self._nouns.before(draft.text, start, earlier.item.start)
+        return before
+
+    def _own(self, draft: Draft, earlier: Draft | None) -> Noun | None:
+        """Return the noun of the figure's own clause."""
+        before = self._told_before(draft, earlier)
         if draft.noun_after:
             return self._after(draft)
         if draft.measure in _FOLLOWS:
@@ -505,6 +510,9 @@ class Naming:
             return after or self._before_bracket(draft)
         if after is not None and (self._receives(draft, before) or self._taken(draft, before, after)):
             return after
+        told = after is not None and not after.verb and draft.quantity.kind in _SIZES | {"money"}
+        if told and draft.text.text.startswith("的", draft.item.start - 1) and draft.measure == "level":
+            return after  # 新立项的700平方米的学生食堂
         return after if before.governs and after is not None and self._object(draft, after) else before
 
     @staticmethod

@@ -49,6 +49,7 @@ _GENERAL = frozenset({"个", "处"})
 _SHORT_RUN = 10
 """How far a noun is read that may go on with the one before it."""
 _COUNTABLE = frozenset({"n", "noun", "head", "part"})
+_PERSONS = frozenset({"人", "名", "户", "人次"})
 _ADVERB = "d"
 """The dictionary's tag of adverbs, many of which describe a noun as well (长期任务, 自然庄)."""
 _MAX_AFTER = 24
@@ -129,7 +130,7 @@ class Nouns:
         number = self._like["item_number"].match(text.text[start:end])
         start += number.end() if number else 0
         words = _after_last(_before_compared(self._without_asides(self.words(text, start, end))), _OVER)
-        besides = [i for i, w in enumerate(words[:-1]) if i and self._like["besides"].match(w.text)]
+        besides = [i for i, w in enumerate(words[:-1]) if i and self._parts_from(w)]
         words = words[besides[-1] + 1 :] if besides else words  # 进入名录库且|年度营业收入
         last = words[-1] if words else None
         while (
@@ -159,6 +160,11 @@ class Nouns:
             if first >= floor and whole and self._indicators.listed(taken + noun.text):
                 return replace(noun, text=taken + noun.text, start=first)
         return noun
+
+    def _parts_from(self, word: Word) -> bool:
+        """Say whether what stands before a word is another condition (且) or what comes first (公司|达产后)."""
+        then = word.kind == "lead" and self._like["then"].search(word.text) is not None
+        return then or self._like["besides"].match(word.text) is not None
 
     def _after_blank(self, words: list[Word]) -> list[Word]:
         """Return the words after the last blank behind a word of two characters or more (运行 营收, not 水 稻)."""
@@ -199,7 +205,7 @@ class Nouns:
         `shared` when another figure follows in the clause: what comes after 的 is then that figure's noun. `unit` is
         the figure's: a noun that it counts ends the phrase, when what goes on is none (84家企业|整理材料).
         """
-        told = self._befallen(text, start, min(end, start + _MAX_AFTER))
+        told = self._befallen(text, start, min(end, start + _MAX_AFTER), unit)
         if told is not None:
             return told
         settled = self._like["settled"].match(text.text, start, end)
@@ -242,9 +248,9 @@ class Nouns:
             cut += 1  # 6个乡镇（街道）|税收总额
         return run[: cut + 1] if cut >= 0 else run
 
-    def _befallen(self, text: Text, start: int, end: int) -> Noun | None:
-        """Return what befell the people or things counted, told up to the end of the clause (人紧急转移安置)."""
-        for name in ("befallen", "turned"):
+    def _befallen(self, text: Text, start: int, end: int, unit: str) -> Noun | None:
+        """Return what befell the people or things counted, or what people did, told up to the end of the clause."""
+        for name in ("befallen", "turned", "joined") if unit in _PERSONS else ("befallen", "turned"):
             found = self._like[name].match(text.text, start, end)
             if found and self._like["helped"].match(found.group()):
                 continue  # 带动700户|贫困户增收脱贫
@@ -588,6 +594,9 @@ class Nouns:
                 if i == 1 and self._like["dimension"].match(words[0].text):
                     return tail
                 whole = len(_text(words[:i])) + len(_text(tail)) <= _MAX_CLAUSE
+                acts = i > 1 and words[1].kind in _VERBAL and self._like["doer"].search(words[0].text)
+                if acts and not whole and any(self._like["listed"].match(w.text) for w in words[:i]):
+                    return []  # 37家企业|从事系统集成、软件的开发
                 return (words[:i] if whole else []) + tail if tail else []
         return []
 
