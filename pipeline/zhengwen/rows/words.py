@@ -75,7 +75,8 @@ class Words:
             if len(word) <= _PAIR or word in classes:
                 continue
             acts = word[0] in light and classes.get(word[1:]) in _DONE  # 共出动
-            if acts or (word[-1] in light and word[:-1] in tags):
+            compared = classes.get(word[-1]) == "compare" and tags.get(word[:-1]) == "n"  # 产量比去年增长
+            if acts or compared or (word[-1] in light and word[:-1] in tags):
                 tokenizer.add_word(word, 0, None)
             elif word[:_PAIR] in telling:
                 head, rest = word[:_PAIR], word[_PAIR:]
