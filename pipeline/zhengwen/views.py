@@ -42,6 +42,17 @@ class View:
         text = "".join(parts)
         return cls(text.translate(table) if table else text, tuple(pieces))
 
+    def part(self, start: int, end: int) -> View:
+        """Return the view of `start:end` alone."""
+        if (start, end) == (0, len(self.text)):
+            return self
+        pieces = []
+        for piece in self.pieces:
+            first, last = max(start, piece.at), min(end, piece.at + piece.length)
+            if first < last:
+                pieces.append(Piece(first - start, piece.source + first - piece.at, last - first))
+        return View(self.text[start:end], tuple(pieces))
+
     def offset(self, position: int) -> int:
         """Return the source offset of the view's character at `position`."""
         piece = self.pieces[max(0, bisect_right(self.pieces, position, key=lambda p: p.at) - 1)]

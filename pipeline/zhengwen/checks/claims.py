@@ -37,16 +37,16 @@ def same_claims(figures: Sequence[Figure]) -> dict[str, str]:
     sentence does not say a thing twice: its second figure is
     another (分别增长11.6%和12%; 2.2万亿元，连续三年超过2万亿元).
     """
-    firsts: dict[tuple[str | None, ...], list[Figure]] = {}
+    firsts: dict[tuple[str | None, ...], dict[tuple[object, ...], Figure]] = {}
     same: dict[str, str] = {}
     for figure in figures:
         about = claim_key(figure)
         if about is None:
             continue
-        known = firsts.setdefault(about, [])
-        first = next((f for f in known if _repeats(figure, f)), None)
+        known = firsts.setdefault(about, {})
+        first = next((f for f in known.values() if _repeats(figure, f)), None)
         if first is None:
-            known.append(figure)
+            known.setdefault(_printed(figure), figure)
         else:
             same[figure.figure_id] = first.figure_id
     return same
@@ -54,6 +54,12 @@ def same_claims(figures: Sequence[Figure]) -> dict[str, str]:
 
 _LIKE = Decimal("0.05")
 """How far from each other (as a share of the larger) two roundings of one value may be: 6000件 is not 1万件."""
+
+
+def _printed(figure: Figure) -> tuple[object, ...]:
+    """Return all that tells whether another figure repeats this one: two of one sentence alike are asked once."""
+    values = (figure.value, figure.low, figure.high, figure.terms, figure.number_printed, figure.decimals)
+    return figure.sentence, *values
 
 
 def _repeats(figure: Figure, first: Figure) -> bool:

@@ -6,7 +6,7 @@ GDP grow at constant prices while their levels are at current ones, so they are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from zhengwen.checks.printed import compared, half_unit, is_exact, key, value_of
@@ -14,6 +14,8 @@ from zhengwen.checks.series import Series
 from zhengwen.records import Check, Figure
 
 __all__ = ["growth_checks", "is_real"]
+
+_About = tuple[str, str, str, str | None, str]
 
 _HUNDRED = Decimal(100)
 _MISS = Decimal("0.5")
@@ -23,19 +25,26 @@ _POINTS = Decimal(2)
 
 def growth_checks(figures: Sequence[Figure], series: Series) -> list[Check]:
     """Check each growth rate whose level and change are stated in the same sentence."""
-    sentences: dict[str, list[Figure]] = {}
+    stated: dict[_About, list[Figure]] = {}
     for figure in figures:
         if is_exact(figure) and figure.indicator and figure.sentence:
-            sentences.setdefault(figure.sentence, []).append(figure)
-    checks = []
-    for group in sentences.values():
-        for rate in group:
-            if rate.measure == "growth_rate" and rate.unit == "%" and not rate.averaging and not is_real(rate, series):
-                change = _only([f for f in group if f.measure == "change" and _together(f, rate)])
-                level = _only([f for f in group if f.measure == "level" and _of_one(f, rate)])
-                check = _compare(rate, change, level) if change and level else None
-                checks += [check] if check else []
-    return checks
+            stated.setdefault(_about(figure), []).append(figure)
+    return [c for told in stated.values() for c in _compared(told, series)]
+
+
+def _compared(told: Sequence[Figure], series: Series) -> Iterator[Check]:
+    """Yield the checks of the rates among what a sentence states of one thing, against the one level and change."""
+    level = _only([f for f in told if f.measure == "level"])
+    changes: dict[str | None, list[Figure]] = {}
+    for figure in told if level is not None else ():
+        if figure.measure == "change":
+            changes.setdefault(figure.base, []).append(figure)
+    for rate in told if level is not None and changes else ():
+        if rate.measure == "growth_rate" and rate.unit == "%" and not rate.averaging and not is_real(rate, series):
+            change = _only(changes.get(rate.base, ()))
+            check = _compare(rate, change, level) if change and level else None
+            if check is not None:
+                yield check
 
 
 def is_real(figure: Figure, series: Series) -> bool:
@@ -47,13 +56,9 @@ def is_real(figure: Figure, series: Series) -> bool:
     )
 
 
-def _of_one(figure: Figure, rate: Figure) -> bool:
-    about = (key(figure.indicator), key(figure.subject), figure.period, figure.status)
-    return about == (key(rate.indicator), key(rate.subject), rate.period, rate.status)
-
-
-def _together(change: Figure, rate: Figure) -> bool:
-    return _of_one(change, rate) and change.base == rate.base
+def _about(figure: Figure) -> _About:
+    """Return what a figure is about and the sentence that says it."""
+    return figure.sentence, key(figure.indicator), key(figure.subject), figure.period, figure.status
 
 
 def _only(found: Sequence[Figure]) -> Figure | None:

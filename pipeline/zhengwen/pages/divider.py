@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zhengwen.pages import articles, blocks, joins, sites
@@ -20,6 +21,11 @@ __all__ = ["Pages"]
 
 _APART = 2
 """So many empty lines on end may set a picture's text apart."""
+_LONGEST = 5000
+"""A paragraph is read in parts of at most so many characters, so that time grows with the length of a text only."""
+_MARKS = ("[。！？!?](?=.)", "[；;](?=.)", r"[，,](?=\D)", r"[^\w.,](?=\D)", r"[^\d.,](?=\D)")
+_CUTS = tuple(re.compile(f".*{mark}", re.DOTALL) for mark in _MARKS)
+"""Up to where a part may reach: its last full stop, else its last mark of the next kind, at worst where no digit is."""
 
 
 class Pages:
@@ -119,13 +125,27 @@ def _paragraphs(text: str, lines: Sequence[Line], table: Table) -> tuple[Paragra
         else:
             runs.append([line])
             last[line.label] = runs[-1]
-    return tuple(_paragraph(text, run, table) for run in runs)
+    return tuple(p for run in runs for p in _paragraph(text, run, table))
 
 
-def _paragraph(text: str, run: Sequence[Line], table: Table) -> Paragraph:
+def _paragraph(text: str, run: Sequence[Line], table: Table) -> Iterator[Paragraph]:
+    """Yield the paragraph of lines that are joined, in parts where it is longer than any that is written."""
     first = run[0]
     if len(run) == 1:
         view = View(first.text, (Piece(0, first.start, len(first.text)),))
     else:
         view = View.of(text, [(x.start, x.end) for x in run], table)
-    return Paragraph(view, first.label, first.article, tuple(x.number for x in run), first.table)
+    numbers = tuple(x.number for x in run)
+    for start, end in _parts(view.text) if first.table is None else [(0, len(view.text))]:
+        yield Paragraph(view.part(start, end), first.label, first.article, numbers, first.table)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the parts of a text, each as many whole sentences as fit, else clauses, else characters."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        least, most = start + _LONGEST // 2, start + _LONGEST
+        end = next((m.end() for r in _CUTS if (m := r.match(text, least, most + 1))), most)
+        yield start, end
+        start = end
+    yield start, len(text)

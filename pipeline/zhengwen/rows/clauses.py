@@ -103,6 +103,12 @@ def _symbol(candidate: Candidate, text: str, comparisons: Mapping[str, re.Patter
     return _SYMBOLS["time"]
 
 
+def _span(stops: list[int], position: int, last: int) -> tuple[int, int]:
+    """Return the span between the stops around a position, in a text that ends at `last`."""
+    i = bisect_left(stops, position)
+    return stops[i - 1] + 1 if i else 0, stops[i] if i < len(stops) else last
+
+
 class Text:
     """One paragraph, masked. `items` are in order; positions are in the view unless a name says `masked`."""
 
@@ -142,6 +148,7 @@ class Text:
         self.figures = kinds["figure"]
         self._of_kind = {kind: (items, [i.start for i in items]) for kind, items in kinds.items()}
         self._stops = list(self._find_stops())
+        self._full_stops = list(self._find_full_stops())
         self._breaks = self._find_breaks()
         self._around: dict[tuple[int, int], tuple[str, int, int]] = {}
         self._held_by: dict[int, int] = {}
@@ -156,18 +163,11 @@ class Text:
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the span of the sentence (up to 。！？；) around a view position, its stop excluded."""
-        i = bisect_left(self._stops, position)
-        start = self._stops[i - 1] + 1 if i else 0
-        return start, self._stops[i] if i < len(self._stops) else len(self.text)
+        return _span(self._stops, position, len(self.text))
 
     def full_sentence(self, position: int) -> tuple[int, int]:
-        """Return the span of the sentence up to full stops only (；does not end it)."""
-        start, end = self.sentence(position)
-        while start and self.text[start - 1] in "；;":
-            start = self.sentence(start - 1)[0]
-        while end < len(self.text) and self.text[end] in "；;":
-            end = self.sentence(end + 1)[1]
-        return start, end
+        """Return the span of the sentence up to full stops only (；does not end it, but in one that has no end)."""
+        return _span(self._full_stops, position, len(self.text))
 
     def passage(self, position: int) -> tuple[int, int]:
         """Return the full sentence around a view position, with those before it that a leading 其中 goes on from."""
@@ -178,9 +178,7 @@ class Text:
 
     def segment(self, position: int) -> tuple[int, int]:
         """Return the span of the clause (between commas, colons, stops and brackets with figures) around a position."""
-        i = bisect_left(self._breaks, position)
-        start = self._breaks[i - 1] + 1 if i else 0
-        return start, self._breaks[i] if i < len(self._breaks) else len(self.text)
+        return _span(self._breaks, position, len(self.text))
 
     def between(self, start: int, end: int, kind: str = "") -> list[Item]:
         """Return the items (of one kind) that lie inside `start:end`."""
@@ -253,6 +251,14 @@ class Text:
             if stop < len(self.text):
                 yield stop
             last = stop
+
+    def _find_full_stops(self) -> Iterator[int]:
+        """Yield where full sentences end; a list of members (parted by ；) as long as a page is cut between them."""
+        begun = 0
+        for stop in self._stops:
+            if self.text[stop] not in "；;" or stop - begun > _LONGEST_SENTENCE:
+                begun = stop + 1
+                yield stop
 
     def _find_breaks(self) -> list[int]:
         breaks = set(self._stops)

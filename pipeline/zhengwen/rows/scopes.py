@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -167,13 +168,17 @@ class Scopes:
 
         A text is looked through once, however many of its clauses are asked about.
         """
-        known: dict[tuple[int, int], Sequence[Hit[str]]] = text.known.setdefault(self, {})
-        whole = known.get(_WHOLE_TEXT)
-        if whole is None:
-            whole = known[_WHOLE_TEXT] = self._words.longest(text.text)
+        known: dict[tuple[int, int], tuple[Sequence[Hit[str]], list[int]]] = text.known.setdefault(self, {})
+        if _WHOLE_TEXT not in known:
+            found = self._words.longest(text.text)
+            known[_WHOLE_TEXT] = found, [h.end for h in found]
+        whole, ends = known[_WHOLE_TEXT]
         if end is None or not whole:
             return whole
-        inside = [h for h in whole if h.end > start and h.start < end]
+        first = last = bisect_right(ends, start)
+        while last < len(whole) and whole[last].start < end:
+            last += 1
+        inside = whole[first:last]
         if inside and (inside[0].start < start or inside[-1].end > end):  # one that is cut may hold a shorter one
             cut = self._words.longest(text.text[start:end])
             return [Hit(start + h.start, start + h.end, h.term, h.entry) for h in cut]

@@ -47,6 +47,8 @@ _LOCAL = ("当地", "本地")
 """What a rank or a share may be of that tells of no other place (居当地银行第一位)."""
 _DESCRIPTION = 40
 """How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
+_CLAUSES = 40
+"""How many clauses back the subject of a sentence may stand: a list may be as long as a page."""
 _INHERITED = ("sentence", "paragraph", "section", "article")
 """Where a subject comes from that the figure's own clause does not name."""
 _DESCRIBING = frozenset({"money", "area", "length", "power", "volume"})
@@ -66,6 +68,8 @@ class Subjects:
 
     def __init__(self, rules: Rules, nouns: Nouns) -> None:
         self._nouns = nouns
+        self._members: tuple[tuple[Text, int], int, set[str]] | None = None
+        """Of the sentence that is read: the paragraph and its offset, how far its members were read, who leads them."""
         self._scopes = Scopes(rules)
         self._mentions = Mentions(rules, nouns, self._scopes)
         self._speakers = Speakers(rules, self._mentions)
@@ -122,6 +126,7 @@ class Subjects:
                 break
         self._paragraph = None
         self._since = -1
+        self._members = None
         telling = label != "heading" and bool(text.figures)  # what opens a paragraph holds for its own figures alone
         self._opener = self._opening(text) if telling and label == "body" else None
         self._topic = self._headed(text) if telling else None
@@ -479,9 +484,14 @@ class Subjects:
         at = draft.text.segment(draft.item.start)[0] - 1
         bracket = draft.text.bracket(draft.item.start)
         member = draft.text.sentence(draft.item.start)[0]
-        while at > first:
+        listed: bool | None = None
+        for _ in range(_CLAUSES):
+            if at <= first:
+                return None
             start, end = draft.text.segment(at)
-            if end < member and self._listed(draft.text, first, member):
+            if end < member and listed is None:
+                listed = self._listed(draft.text, first, member)
+            if end < member and listed:
                 return None
             if self._before.search(draft.text.text, start, end):
                 at = start - 1
@@ -514,13 +524,16 @@ class Subjects:
 
     def _listed(self, text: Text, first: int, member: int) -> bool:
         """Say whether the members of a list (parted by ；) before a position begin with different subjects each."""
-        at, led = first, {w.subject.name for w in self._works if first <= w.start < member}
+        if self._members is None or self._members[0] != (text, first):
+            self._members = ((text, first), first, set())
+        _, at, led = self._members
         while at < member:
             start, end = text.sentence(at)
             found = self._leads_sentence(text, start, end)
             led |= {found.name} if found is not None else set()
             at = end + 1
-        return len(led) > 1
+        self._members = ((text, first), at, led)
+        return len(led | {w.subject.name for w in self._works if first <= w.start < member}) > 1
 
     def _keep(self, subject: Subject | None, how: str, *, inside: bool) -> Subject | None:
         """Let a subject run on in its paragraph; one inside a bracket holds there only."""
