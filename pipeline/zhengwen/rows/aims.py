@@ -10,12 +10,15 @@ from zhengwen.rules import Rules
 
 __all__ = ["Aims"]
 
+_RUNS_ON = "status.runs_on"
+
 
 class Aims:
     """Carries an aim on over its sentence, past the ；, until the words tell a fact or another time."""
 
     def __init__(self, rules: Rules) -> None:
         self._announcing = phrases(rules, "announcing")
+        self._cues = frozenset(r.id for r in rules.of("rows/status") if r.yields.get("runs_on"))
 
     def run_on(self, drafts: Sequence[Draft]) -> None:
         """Make targets of a paragraph's figures that only go on with the aim told before them in their sentence."""
@@ -51,15 +54,9 @@ class Aims:
     def _told(self, draft: Draft) -> bool:
         """Say whether a target is one by words of its own sentence that plan what is done, not what a work is."""
         reason = draft.reasons.get("status", {})
-        if reason.get("rule", "") not in _CUES:
+        if reason.get("rule") == _RUNS_ON:
+            return True
+        if reason.get("rule") not in self._cues:
             return False
         first, last = draft.text.full_sentence(draft.item.start)
-        return (
-            reason["rule"] == _RUNS_ON or self._announcing["aim_of_site"].search(draft.text.text, first, last) is None
-        )
-
-
-_RUNS_ON = "status.runs_on"
-_CUES = frozenset(
-    (*(f"status.{name}" for name in ("target", "target_list", "target_next", "told_by_plan", "required")), _RUNS_ON)
-)
+        return self._announcing["aim_of_site"].search(draft.text.text, first, last) is None
