@@ -20,6 +20,9 @@ _OPENING = 36
 _COMPARED = "status.plan_compared"
 """The rule of a figure that is only compared with a plan: a plan's own figures are, too (比上年预算增加2亿元)."""
 _TOP = re.compile(r"\s{0,8}+(?:第?[一二三四五六七八九十]+[、章部]|20\d\d年)")
+_SUB = re.compile(r"\s{0,8}+[（(][一二三四五六七八九十]+[）)]")
+_WHOLE, _PART, _PASSING = 1, 2, 3
+"""How deep a status holds: until a heading of the first order, until one of the second, or for its paragraph."""
 
 
 class Sections:
@@ -36,34 +39,44 @@ class Sections:
     def start(self, frame: Frame, title: str = "") -> None:
         """Begin an article: no section is open, but for one that its headline opens for the whole of it."""
         self._year = frame.date[:4]
-        self._passing = False
         titled = next((r for r in self._of_titles if r.sought.search(title)), None)
         self._whole: _Open | None = (str(titled.yields["status"]), titled.id, None) if titled else None
-        self._open: _Open | None = self._whole
+        self._stack: list[tuple[int, _Open]] = []
+
+    @property
+    def _open(self) -> _Open | None:
+        return self._stack[-1][1] if self._stack else self._whole
 
     def paragraph(self, text: Text, label: str) -> None:
-        """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it."""
+        """Enter a paragraph: a heading with a cue, or any heading of the first order, closes the section before it.
+
+        What only a paragraph or a heading of the second order says ends with it, and the section around it goes on.
+        """
         heading = label == "heading"
         if not heading and self._whole is None:
             self._paper(text)
-        if self._passing:
-            self._open, self._passing = None, False
+        sub = heading and _SUB.match(text.text) is not None
+        self._close(_WHOLE if heading and _TOP.match(text.text) else _PART if sub else _PASSING)
         said = text.text if heading else text.text[:_OPENING]
         for rule in self._of_headings if heading else self._of_openings:
             match = rule.sought.search(said)
             if match:
-                self._open = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
-                self._passing = bool(rule.yields.get("passing"))
+                depth = _PASSING if rule.yields.get("passing") else _PART if sub else _WHOLE
+                self._close(depth)
+                self._stack.append((depth, (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))))
                 return
-        if heading and _TOP.match(text.text):
-            self._open = self._whole
+
+    def _close(self, depth: int) -> None:
+        """Close what is open at a depth and below it."""
+        self._stack = [opened for opened in self._stack if opened[0] < depth]
 
     def _paper(self, text: Text) -> None:
         """Take the whole article from here on for the plan that a paragraph says it sets out."""
         for rule in self._of_papers:
             match = rule.sought.search(text.text)
             if match:
-                self._open = self._whole = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
+                self._whole = (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))
+                self._stack = []
                 return
 
     def _told(self, draft: Draft) -> bool:
@@ -79,7 +92,8 @@ class Sections:
 
     def read(self, draft: Draft) -> None:
         """Make a figure a target when its section tells aims and its own period does not lie in the past."""
-        if self._open is None or self._open[0] != "target" or draft.status == "target" or self._told(draft):
+        section = self._open
+        if section is None or section[0] != "target" or draft.status == "target" or self._told(draft):
             return
         if self._inherited(draft) and self._year and (draft.period or "")[:4] < self._year:
             draft.period = self._year
@@ -89,5 +103,5 @@ class Sections:
         stated = rule.startswith("status.") and rule != _COMPARED
         if not past and not stated:
             draft.status = "target"
-            draft.because("status", self._open[1])
-            draft.comes_from("status", "section", self._open[2])
+            draft.because("status", section[1])
+            draft.comes_from("status", "section", section[2])

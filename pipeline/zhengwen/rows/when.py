@@ -20,6 +20,8 @@ __all__ = ["When"]
 
 
 _SHORT = 2
+_NUMBERS = ("first", "second", "third", "fourth")
+"""The numbers of headings and of items, from the highest order down."""
 _YEARS = 2
 """A period of so many years at least from its first to its last is one of plans while most of it lies ahead."""
 _FAR = frozenset({"paragraph", "article", "title"})
@@ -104,8 +106,7 @@ class When:
 
     def _level(self, text: Text) -> int:
         """Return how deep a heading lies by its number: 一、 is 1, （一） 2, 1. 3, （1） 4, none 0."""
-        names = ("first", "second", "third", "fourth")
-        return next((i for i, n in enumerate(names, 1) if self._headings[n].match(text.text)), 0)
+        return next((i for i, n in enumerate(_NUMBERS, 1) if self._headings[n].match(text.text)), 0)
 
     def read(self, draft: Draft) -> None:
         """Fill the period of a draft, and its status when the period lies after the publication."""
@@ -316,11 +317,11 @@ class When:
         """
         planned: _Running | None = None
         for item in reversed(self._governing(text, start, end)):
-            clause, _ = text.segment(item.start)
+            clause = self._words_begin(text, item)
             use = self._use(text, item)
             if use == "event" or (how == "paragraph" and self._momentary(text, item, use, stock=stock)):
                 continue
-            if how == "paragraph" and not stock and self._passing(text, item, clause):
+            if how == "paragraph" and not stock and use != "as_of" and self._passing(text, item, clause):
                 continue
             if self._summed(text, item, end) or (how == "sentence" and self._inner(text, item, end)):
                 continue
@@ -333,6 +334,12 @@ class When:
                 continue
             return self._running(text, item, how)
         return planned
+
+    def _words_begin(self, text: Text, item: Item) -> int:
+        """Return where the clause of a time begins, behind its number in a list (（一）通畅工程2021年…)."""
+        clause, _ = text.segment(item.start)
+        number = next((m for n in _NUMBERS if (m := self._headings[n].match(text.text, clause))), None)
+        return min(number.end(), item.start) if number else clause
 
     def _told_of(self, text: Text, item: Item) -> bool:
         """Say whether a time inside its clause dates what that tells (中欧班列前两月发运65列，…).
