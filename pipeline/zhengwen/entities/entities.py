@@ -19,6 +19,7 @@ from zhengwen.entities.lists import ListReader
 from zhengwen.entities.names import NameFinder
 from zhengwen.entities.patterns import PatternFinder
 from zhengwen.entities.people import PeopleFinder
+from zhengwen.entities.said import SaidReader
 from zhengwen.entities.told import ToldPeople
 from zhengwen.entities.words import Words, full_width
 from zhengwen.lexicon import Lexicon
@@ -65,6 +66,7 @@ class Entities:
         self.told = ToldPeople(rules, self.lexis)
         self.patterns = PatternFinder(rules, self.lexis)
         self.lists = ListReader(rules, self.lexis, self.names)
+        self.said = SaidReader(rules, self.lexis)
 
     def propose(self, layout: Layout) -> dict[Key, list[Candidate]]:
         """Return the names of every paragraph, by (index of article, index of paragraph).
@@ -110,6 +112,7 @@ class Entities:
             found += [listed] if listed else []
         if "、" in text:
             found += self.lists.read(words, names)
+        found += self.said.read(words, names)
         return _whole(longest(_preferred(found)))
 
     def _told(self, words: Mapping[Key, Words], found: dict[Key, list[Found]]) -> None:

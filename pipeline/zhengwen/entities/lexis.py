@@ -75,6 +75,8 @@ class Lexis:
         """What makes the name of a settlement of a surname (陶家)."""
         self.ages = frozenset(w for w, k in stops if k == "age")
         """Words of time that are no date and open names (未来, 现代)."""
+        self.along = self.labours | frozenset(w for w, k in stops if k == "along")
+        """Words that may stand between a place and the works on it (木兰溪|下游|防洪工程, 某|流域|治理|项目)."""
         self.flanks = frozenset(w for w, k in stops if k == "flank")
         """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))

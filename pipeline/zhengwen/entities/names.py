@@ -28,6 +28,11 @@ UNITS = frozenset("师团")
 """Units of the army that farm: behind their number a name begins."""
 COUNTING = frozenset("大个项条座类批")
 """Behind a numeral these count what a name would name (八大|基地)."""
+CLOSING = frozenset("”’》）)」")
+"""Marks that close a name or a remark: what stands behind goes on with it."""
+OWNERS = frozenset("我你他她它咱")
+LEANING = frozenset("原现老旧另经即如像含据除逢赴驻访建修改扩拟拿抓促保推办开投获正已未曾还只后前起共又")
+"""Single characters that tell of a name or do something with it, and are none of its own (原|白石厂)."""
 MEASURES = frozenset("个家座条所")
 """What counts villages, roads and works; who counts a thing does not name it."""
 PAIRED = re.compile(r"[一二两三双百千万][\u4e00-\u9fff][一二两三双百千万][\u4e00-\u9fff]")
@@ -672,6 +677,7 @@ class NameFinder(Fields):
         if words.text[at - 1 : at + 1] in self.lexis.prefixed and at + 2 < start:
             at += 1
         bare = at == start
+        at -= not bare and self._left_over(words, at)
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
         reach = self._reach(words, at, start, most, borders, barred=suffix.text not in self.lexis.legal)
@@ -706,6 +712,21 @@ class NameFinder(Fields):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _left_over(self, words: Words, at: int) -> bool:
+        """Tell whether one character is left over between a name and the mark before it: it is the name's first.
+
+        No grammar, verb or level word is (，|新|梅江公园, 、|上|善堂农业园, but ，在|白石公园).
+        """
+        word = words.starting.get(at - 1)
+        if word is None or len(words.forms[word]) > 1 or not is_han(words.text[at - 1]):
+            return False
+        if at > 1 and (is_han(words.text[at - 2]) or words.text[at - 2] in CLOSING):
+            return False
+        char, tag = words.text[at - 1], words.tags[word]
+        if char in BINDING or char in LEVELS or char in OWNERS or char in NUMERALS:
+            return False
+        return tag not in {"p", "c", "r", "d", "u", "v", "m"} and char not in LEANING
 
     def _usual(self, words: Words, at: int, start: int, end: int) -> bool:
         """Tell whether a name is a common noun, counted things (八大|基地) or several of them (三区一|中心)."""

@@ -43,7 +43,7 @@ CUES = {
     "names.metro": "号线",
     "names.carrier": "中国 公司",
     "names.grid": "国网",
-    "names.numbered": "第 水|电厂",
+    "names.numbered": "水厂|污水处理厂|净水厂|热电厂",
     "names.level_works": "迁建|新建|改扩建|扩建|搬迁|改造 项目|工程",
     "names.year_works": "年 工程|项目",
     "names.numbered_school": "第 学|院|幼儿园",

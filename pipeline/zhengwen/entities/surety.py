@@ -130,6 +130,13 @@ class Surety(Walk):
         ends = (borders[b] for b in range(at + 1, inner + 1) if b in borders)
         return any(f.start == at and f.shape == "division" for f in ends)
 
+    def _on_named(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
+        """Tell whether works begin with the sure name of what they are done to (大慈水库|水质提升|项目)."""
+        if suffix.shape != "works":
+            return False
+        ends = (b for b in range(at + 2, start) if b in borders and borders[b].start == at and borders[b].certain)
+        return any(borders[b].type != "person" and self._content(words, b, start, suffix) for b in ends)
+
     def _content(self, words: Words, inner: int, start: int, suffix: Suffix) -> bool:
         """Tell whether what stands between a place and a plain suffix says what it is (龙岩|锂离子电池生产|项目)."""
         first = words.starting.get(inner)
@@ -270,6 +277,8 @@ class Surety(Walk):
         if inner > at and word is not None and start - inner > 1 and self._odd(words, word):
             return True
         if inner > at and self._seat(at, inner, borders) and self._content(words, inner, start, suffix):
+            return True
+        if self._on_named(words, at, start, suffix, borders):
             return True
         if self._toponym(words, inner, start) or self._schooled(words, inner, start, suffix):
             return True

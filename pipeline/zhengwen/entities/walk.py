@@ -128,13 +128,13 @@ class Walk:
             if before is not None:
                 return (
                     before.start
-                    if before.shape in {"division", "body", "zone"} and start - before.start <= most
+                    if before.shape in {"division", "body", "zone", "nature"} and start - before.start <= most
                     else at
                 )
             form, tag = words.forms[word - 1], words.tags[word - 1]
             if here < start and len(form) == 1 and form in LEVELS and self._opens(words, word - 1):
                 return here if self._ours(words, here - 1) else here - 1
-            if (
+            if form not in self.lexis.along and (
                 not is_han(form[-1])
                 or form in self.lexis.hard
                 or (barred and form in self.lexis.barred)
@@ -192,12 +192,8 @@ class Walk:
         if form in self.lexis.lead:
             return size > 0 or geo or form in self.lexis.barred
         if len(form) == 1:
-            return (
-                tag in {"m", "q"}
-                and size >= 2
-                and form not in "一二三四五六七八九十万"
-                and not self._brand(words, word)
-            )
+            counts = tag == "m" or (tag == "q" and self._counts(words, word))
+            return counts and size >= 2 and form not in "一二三四五六七八九十万" and not self._brand(words, word)
         return self._stops_geo(form, tag, size) if geo else self._stops_open(form, tag, size)
 
     def _beside(self, words: Words, word: int) -> bool:
@@ -228,6 +224,10 @@ class Walk:
         if not word or words.forms[word] not in self.lexis.clans or words.forms[word - 1] not in self.lexis.surnames:
             return False
         return words.tags[word - 1] not in {"m", "v", "d"}
+
+    def _counts(self, words: Words, word: int) -> bool:
+        """Tell whether a word that could be a counter is one: a number or a word like 每 stands before it."""
+        return not word or words.tags[word - 1] in {"m", "r"} or words.forms[word - 1] in self.lexis.hard
 
     def _brand(self, words: Words, word: int) -> bool:
         """Tell whether a word that could count is one of the stray characters of a name (中天): no number before it."""
