@@ -25,6 +25,9 @@ Names = Callable[[str], list[tuple[str, str]]]
         ("境内有新华河、葛公河、永正河、光明河。", "永正河", "place"),
         ("洛阳银河稀土新材料有限公司投产。银河稀土精矿前处理项目开工。", "银河稀土精矿前处理项目", "project"),
         ("落户的有白石机械、上海力玄科技等10家企业。", "上海力玄科技", "organisation"),
+        ("实施木兰溪下游防洪三期荔涵段工程。", "木兰溪下游防洪三期荔涵段工程", "project"),
+        ("香菇产业园占地300亩。", "香菇产业园", "project"),
+        ("新建国瑞学校开工。", "国瑞学校", "organisation"),
     ],
 )
 def test_found(names: Names, text: str, name: str, kind: str) -> None:
@@ -44,6 +47,9 @@ def test_found(names: Names, text: str, name: str, kind: str) -> None:
         ("确保近15万平方米改造工程顺利实施。", "近15万平方米改造工程"),
         ("洛阳市周家镇项目建设稳步推进。", "周家镇项目"),
         ("分别赴江、浙、沪招商。", "赴江"),
+        ("各类产业园不断增多。", "产业园"),
+        ("进区项目开工率提高。", "进区项目"),
+        ("建成高新技术产业园区。", "技术产业园区"),
     ],
 )
 def test_not_found(names: Names, text: str, name: str) -> None:

@@ -365,7 +365,7 @@ class ListReader:
             stop = stop if stop > start else end
             if not text.endswith(WORKS, start, stop) or not words.whole(stop - 2, stop):
                 continue
-            first = start if i or ~start in inside else self._begin(words, start, stop)
+            first = start if i or ~start in inside else self._first_work(words, start, stop)
             if LEAST_WORK <= stop - first <= MOST_WORK and words.whole(first, stop):
                 spans.append((first, stop))
         if len(spans) < LEAST:
@@ -375,6 +375,11 @@ class ListReader:
             named = owner is not None and owner.certain and owner.end < stop - 2
             if (named or self.own(words, start, stop - 2)) and self._worded(words, start, stop):
                 yield Found(start, stop, "project", "lists.works", shape="list")
+
+    def _first_work(self, words: Words, start: int, stop: int) -> int:
+        """Return where the first of a list of works begins: behind the 的 that leads to it, else behind a verb."""
+        led = words.text.rfind("的", start, stop - LEAST_WORK) + 1
+        return led if led and led in words.starting else self._begin(words, start, stop)
 
     def _worded(self, words: Words, start: int, stop: int) -> bool:
         """Tell whether the words of an item can all be in a name of works: no grammar but what joins two of them."""

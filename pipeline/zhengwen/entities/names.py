@@ -281,8 +281,10 @@ class NameFinder(Fields):
         form, tag = words.forms[word], words.tags[word]
         if suffix.shape == "village" and self._hamlet(words, start):
             return True
-        if suffix.shape == "division" and words.text[words.starts[word] : start] + suffix.text in (
-            self.lexis.places.townships
+        if (
+            suffix.shape == "division"
+            and form not in self.lexis.ordinary
+            and words.text[words.starts[word] : start] + suffix.text in self.lexis.places.townships
         ):
             return True
         if form[0] in LEVELS and form[1:] == suffix.text and suffix.shape == "body":
@@ -674,8 +676,7 @@ class NameFinder(Fields):
             borders.setdefault(end, Found(start, end, "place", "names.bare_zone", shape="zone"))
             return None
         at = self._behind_verb(words, self._unled(words, at, start), borders)
-        if words.text[at - 1 : at + 1] in self.lexis.prefixed and at + 2 < start:
-            at += 1
+        at += at + 2 < start and self._prefixed(words, at)
         bare = at == start
         at -= not bare and self._left_over(words, at)
         if suffix.text in self.lexis.legal:
@@ -712,6 +713,11 @@ class NameFinder(Fields):
         if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
             return None
         return name
+
+    def _prefixed(self, words: Words, at: int) -> bool:
+        """Tell whether what is bound to the front of a name was cut from it (新|建国|瑞学校), not 高|新技术."""
+        end = words.starts[words.word_over(at) + 1]
+        return words.text[at - 1 : at + 1] in self.lexis.prefixed and end - at < 3
 
     def _left_over(self, words: Words, at: int) -> bool:
         """Tell whether one character is left over between a name and the mark before it: it is the name's first.

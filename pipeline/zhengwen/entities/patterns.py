@@ -44,6 +44,9 @@ CUES = {
     "names.carrier": "中国 公司",
     "names.grid": "国网",
     "names.numbered": "水厂|污水处理厂|净水厂|热电厂",
+    "names.numbered_seat": "水厂|污水处理厂|净水厂|热电厂 第|一|二|三|四|五|六",
+    "names.phase_listed": "二期|三期|四期|五期 、|，|；|等",
+    "names.river_bridge": "江|河 大桥",
     "names.level_works": "迁建|新建|改扩建|扩建|搬迁|改造 项目|工程",
     "names.year_works": "年 工程|项目",
     "names.numbered_school": "第 学|院|幼儿园",
@@ -100,6 +103,8 @@ class PatternFinder:
     def _matches(self, words: Words, rule: Rule) -> Iterator[Found]:
         for match in rule.sought.finditer(words.text):
             start, end = match.span("name")
+            if rule.yields.get("whole") and start not in words.starting:
+                start = words.starts[words.word_over(start) + 1]
             if rule.yields.get("trim"):
                 start = self._trim(words, start, match.start("fix"), lead=bool(rule.yields.get("lead")))
                 bare = rule.yields.get("led") or match["fix"] in ENDS

@@ -200,8 +200,9 @@ class Surety(Walk):
         word = words.starting.get(start)
         if word is None or not 2 < start - inner < 5 or not word:
             return False
-        last = words.forms[word - 1]
-        return last in self.lexis.toponyms and self._opens(words, words.word_over(inner))
+        last, first = words.forms[word - 1], words.word_over(inner)
+        led = self._opens(words, first) or words.tags[first - 1] == "v"
+        return last in self.lexis.toponyms and led
 
     def _sure(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> bool:
         """Tell whether a name has a core of its own: not words alone, and not only a place before a plain suffix."""
@@ -225,7 +226,7 @@ class Surety(Walk):
             return (
                 start - at < 4 and words.tags[words.word_over(at)][0] == "n" and text[at:start] not in self.lexis.lead
             )
-        if self._schooled(words, at, start, suffix):
+        if self._schooled(words, at, start, suffix) or (suffix.shape == "works" and self._toponym(words, at, start)):
             return True
         return self.own(words, at, start) or any(b in borders and borders[b].certain for b in range(at + 1, start + 1))
 

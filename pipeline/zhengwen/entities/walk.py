@@ -55,6 +55,8 @@ class Walk:
             return words.text[start] not in "港园"
         if all(words.tags[i] in {"m", "t", "q"} for i in span):
             return True
+        if len(span) == 2 == start - at and words.tags[span[0]] == "v":
+            return True  # 进|区|项目
         if word is None or start - at != 2:
             return False
         return words.starts[word + 1] == start and words.tags[word] in {"n", "v", "vn", "j"}
@@ -194,7 +196,10 @@ class Walk:
         if len(form) == 1:
             counts = tag == "m" or (tag == "q" and self._counts(words, word))
             return counts and size >= 2 and form not in "一二三四五六七八九十万" and not self._brand(words, word)
-        return self._stops_geo(form, tag, size) if geo else self._stops_open(form, tag, size)
+        if geo:
+            return self._stops_geo(form, tag, size)
+        coined = tag == "q" and form not in self.lexis.frequent and not self._counts(words, word)
+        return not coined and self._stops_open(form, tag, size)
 
     def _beside(self, words: Words, word: int) -> bool:
         """Tell whether one unknown character that is free on its left stands before a word of place (垴|上|村)."""
