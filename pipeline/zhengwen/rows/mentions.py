@@ -32,6 +32,7 @@ class Mentions:
         self._scopes = scopes
         self._brands = Brands(nouns)
         self._skips = Patterns(rules, "subjects")
+        self._makes = Patterns(rules, "made")
         self._bodies = [(str(r.yields["as"]), r.regex) for r in rules.of("rows/bodies")]
         self._lists = {r.id: r.regex for r in rules.of("rows/enumerations")}
 
@@ -41,13 +42,20 @@ class Mentions:
 
     def of(self, text: Text, item: Item, context: Context) -> Subject | None:
         """Return whose figures a name tells of: its own, those of the place it administers, or nobody's."""
-        if item.name.type not in TYPES or self.skipped(text, item) or self._nouns.object_at(text, item.start):
+        if item.name.type not in TYPES or self.skipped(text, item):
+            return None
+        if self._nouns.object_at(text, item.start) and not self._made(text, item):
             return None
         short = item.name.type != "place" and item.end - item.start <= _NO_NAME
         if short and self._lists["enumerations.causing"].match(text.text[item.start : item.end]):
             return None
         telling = text.text[item.end : item.end + 1] in (":", "：")
         return self.speaking(context.named(text, item), context, telling=telling)
+
+    def _made(self, text: Text, item: Item) -> bool:
+        """Say whether a name is that of what was made, whose size follows at once (新建湄水小学新增学位300个)."""
+        found = self._makes.first(text, item)
+        return found is not None and "doing" in found.yields
 
     def speaking(self, subject: Subject, context: Context, *, telling: bool = False) -> Subject | None:
         """Return a name's subject, the place that a body of it speaks for, or nothing for one that only reports.

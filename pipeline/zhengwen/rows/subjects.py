@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from zhengwen.entities import Book
 from zhengwen.fixed import fixed
@@ -47,6 +48,8 @@ _LOCAL = ("当地", "本地")
 """What a rank or a share may be of that tells of no other place (居当地银行第一位)."""
 _DESCRIPTION = 40
 """How far the figures of one description (投资2亿元、建筑面积4万平方米的…) may reach."""
+_MARKS = re.compile(r"[　 【\[［（(■●◆▲★]*(?P<name>[^【】\[\]［］：:。]*?)[　 】\]］）):：]*")
+"""The marks around a name that stands alone in its line."""
 _CLAUSES = 40
 """How many clauses back the subject of a sentence may stand: a list may be as long as a page."""
 _INHERITED = ("sentence", "paragraph", "section", "article")
@@ -76,6 +79,7 @@ class Subjects:
         self._headlines = Headlines(rules, self._scopes, self._mentions)
         self._work_words = tuple(row["term"] for row in rules.table("rows/works"))
         self._tells = Patterns(rules, "tellers")
+        self._makes = Patterns(rules, "made")
         self._kinds = next(r.regex for r in rules.of("rows/nouns") if r.id == "nouns.kinds")
         self._topics = [r.sought for r in rules.of("rows/topics")]
         self._openings = Sieve((r, words_needed(r.pattern)) for r in rules.of("rows/openings"))
@@ -137,12 +141,26 @@ class Subjects:
             for work in reversed(self._ahead):  # 在甲项目建设现场看到…: what 该项目 of the next paragraph is
                 self._context.told(work.subject)
             self._ahead = []
-        if label == "heading":
+        if label in ("heading", "body") and not text.figures and (alone := self._alone(text)) is not None:
+            self._section = alone
+            self._context.told(alone)
+        elif label == "heading":
             named = self._all(text) or self._phase_of(text)
             plain = len(named) == 1 and len(text.text) <= len(named[0].name) + _AROUND
             self._section = named[0] if plain and named[0].kind != "place" else self._headed(text)
             if self._section:
                 self._context.told(self._section)
+
+    def _alone(self, text: Text) -> Subject | None:
+        """Return the name that a line holds and nothing else (郧西县, 湄水中学：): what follows is of it."""
+        bare = _MARKS.fullmatch(text.text)
+        named = _names(text) if bare is not None else []
+        if bare is None or not named or (named[0].start, named[-1].end) != bare.span("name"):
+            return None
+        if any(a.end != b.start for a, b in pairwise(named)):
+            return None
+        found = self._mentions.speaking(self._context.named(text, named[-1]), self._context)
+        return replace(found, how="section") if found is not None else None
 
     def _leader(self, article: ArticleText, texts: list[Text]) -> Subject | None:
         """Return the name that begins the first sentence that begins with one, when most others that do have it too.
@@ -497,7 +515,9 @@ class Subjects:
                 at = start - 1
                 continue
             aside = draft.text.bracket(start)
-            found = None
+            found = self._made(draft, start, end) if aside in (None, bracket) else None
+            if found is not None:
+                return self._keep(found, "sentence", inside=aside is not None)
             if aside in (None, bracket):
                 found = self._mentions.first(draft.text, start, end, self._context, leading=True)
             if found:
@@ -505,6 +525,14 @@ class Subjects:
                     return None
                 return self._keep(found, "sentence", inside=aside is not None)
             at = start - 1
+        return None
+
+    def _made(self, draft: Draft, start: int, end: int) -> Subject | None:
+        """Return what a clause tells was made, when the figure's own clause goes on about it (新建甲小学，占地20亩)."""
+        for item in reversed(draft.text.between(start, end, "name")):
+            found = self._makes.first(draft.text, item)
+            if found is not None and "made" in found.yields and found.end > end:
+                return self._context.named(draft.text, item)
         return None
 
     def _holds_alone(self, subject: Subject) -> bool:
