@@ -65,6 +65,9 @@ class Mentions:
         if subject.kind != "organisation":
             return subject
         role = next((role for role, regex in self._bodies if regex.search(subject.name)), "own")
+        if role == "village":
+            place = next(m for kind, r in self._bodies if kind == "village" and (m := r.search(subject.name)))["place"]
+            return replace(subject, name=context.full(place), kind="place")
         if role == "nation":
             return replace(subject, name="全国", kind="place") if telling else subject
         if role == "place" and context.administered(subject.name) and context.main is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zhengwen.rows.clauses import Item, Text
 from zhengwen.rows.mentions import Mentions
 from zhengwen.rows.patterns import Patterns
@@ -26,6 +28,19 @@ class Speakers:
     def __init__(self, rules: Rules, mentions: Mentions) -> None:
         self._mentions = mentions
         self._spoken = Patterns(rules, "speakers")
+        self._introduced: dict[str, Subject] = {}
+
+    def start(self, texts: list[Text], context: Context) -> None:
+        """Begin an article: note whose people those are whom it introduces (甲公司董事长陈河)."""
+        self._introduced = {}
+        for text in texts:
+            people = [i for i in text.between(0, len(text.text), "name") if i.name.type == "person"]
+            for item in text.between(0, len(text.text), "name") if people else ():
+                found = self._spoken.first(text, item) if item.name.type != "person" else None
+                person = next((i for i in people if found and item.end < i.start < found.end), None)
+                house = self._house(text, item, context) if person is not None else None
+                if person is not None and house is not None:
+                    self._introduced.setdefault(_called(text, person), house)
 
     def of(self, text: Text, at: int, context: Context) -> Subject | None:
         """Return whose people tell what stands at a position: told before it, or behind the quotation it stands in."""
@@ -34,17 +49,32 @@ class Speakers:
         if quoted is not None:
             first = min(first, max(0, quoted[0] - _BEFORE))
         for item in reversed(text.between(first, at, "name")):
-            if self._speaks(text, item, at):
+            if self._speaks_for(text, item, at):
                 return self._house(text, item, context)
         for item in text.between(quoted[1], quoted[1] + _BEHIND, "name") if quoted is not None else ():
-            if self._speaks(text, item, len(text.text)):
+            if self._speaks_for(text, item, len(text.text)):
                 return self._house(text, item, context)
+        return self._known(text, first, at, quoted)
+
+    def _known(self, text: Text, first: int, at: int, quoted: tuple[int, int] | None) -> Subject | None:
+        """Return the house of somebody who speaks and was introduced before (“今年产值2亿元。”陈河说)."""
+        if not self._introduced:
+            return None
+        behind = text.between(quoted[1], quoted[1] + _BEHIND, "name")[:1] if quoted is not None else []
+        for item in [*behind, *reversed(text.between(first, at, "name"))]:
+            house = self._introduced.get(_called(text, item)) if item.name.type == "person" else None
+            if house is not None and self._speaks(text, item, at if item.start < at else len(text.text)):
+                return replace(house, span=text.view.span(item.start, item.end))
         return None
 
     def _speaks(self, text: Text, item: Item, before: int) -> bool:
-        """Say whether one of a name's people speaks, before a position."""
+        """Say whether a person, or one of a name's people, speaks before a position."""
         found = self._spoken.first(text, item)
-        return found is not None and found.end <= before
+        return found is not None and "speaks" in found.yields and found.end <= before
+
+    def _speaks_for(self, text: Text, item: Item, before: int) -> bool:
+        """Say whether one of a body's or a place's people speaks, before a position."""
+        return item.name.type != "person" and self._speaks(text, item, before)
 
     def _house(self, text: Text, item: Item, context: Context) -> Subject | None:
         """Return what a speaker's figures are of: his enterprise or village, not the place that a body administers."""
@@ -52,6 +82,11 @@ class Speakers:
         if named.kind == "place":
             return named if named.name.endswith(_OWN) else None
         return named if self._mentions.acts_for_itself(named.name) else None
+
+
+def _called(text: Text, item: Item) -> str:
+    """Return how a text calls a person."""
+    return text.text[item.start : item.end]
 
 
 def _quotation(text: str, at: int) -> tuple[int, int] | None:

@@ -95,6 +95,7 @@ class Subjects:
         self._together = enumerations["enumerations.together"]
         self._field = enumerations["enumerations.field"]
         self._before = enumerations["enumerations.before"]
+        self._watched = enumerations["enumerations.described"]
         self._placing = enumerations["enumerations.where"]
 
     def start(self, article: ArticleText, texts: list[Text], frame: Frame, book: Book) -> None:
@@ -104,6 +105,7 @@ class Subjects:
         self._context.count = lambda: self._named_in(article, texts)
         self._context.said = cache(lambda name: sum(text.text.count(name) for text in texts))
         self._context.skipped = self._mentions.skipped
+        self._speakers.start(texts, self._context)
         named = self._headlines.of(article, texts, self._context)
         named = named or self._lede(article, texts, frame) or self._leader(article, texts) or place
         named = named or self._hero(article, texts)
@@ -325,7 +327,8 @@ class Subjects:
         """Return the span of a work without what kind of work it is (控制性工程|望江特大桥)."""
         known = next((i for i in text.between(start, end, "name") if i.end == end and i.start > start), None)
         kind = known is not None and self._kind_of_work.fullmatch(text.text, start, known.start) is not None
-        return (known.start, end) if known is not None and kind else (start, end)
+        spent = known is not None and bool(text.between(start, known.start, "figure"))  # 甲县投资3亿元建设|乙产业园
+        return (known.start, end) if known is not None and (kind or spent) else (start, end)
 
     def _holds(self, text: Text, match: re.Match[str], condition: str) -> bool:
         """Say whether what a rule asks of its name besides is so: that no known name is there, that it is coined."""
@@ -483,6 +486,8 @@ class Subjects:
     def _group(self, draft: Draft) -> Subject | None:
         """Return the group counted at the head of the clause (三个园区共纳税4000万元)."""
         start, _ = draft.text.segment(draft.item.start)
+        watched = self._watched.match(draft.text.text, start)  # 纳入监测的|25家景区
+        start = watched.end() if watched is not None else start
         counted = self._nouns.counted(draft.text, start, draft.predicate) if draft.measure != "threshold" else None
         if counted is None:
             return None
