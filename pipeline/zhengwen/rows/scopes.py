@@ -235,11 +235,21 @@ class Scopes:
             return replace(context.named(text, place), span=span) if place is not None else None
         if kind == "main":
             return Subject(context.main.name, context.main.kind, span, "clause") if context.main else None
-        known = self._mentioned(_MEANT[kind], self._fits[hit.term], text, at, context)
+        own = self._own_name(hit, text, at, context) if kind == "thing" else None
+        known = own or self._mentioned(_MEANT[kind], self._fits[hit.term], text, at, context)
         if known is None:
             return Subject(hit.term, "place", span, "clause") if hit.term in self._stays else None
         phase = _PHASE.match(text.text, last)
         return Subject(known.name + (phase.group() if phase else ""), known.kind, span, "clause")
+
+    @staticmethod
+    def _own_name(hit: Hit[str], text: Text, at: int, context: Context) -> Subject | None:
+        """Return the name that such a word makes with the bare name of a place right before it (南川|灌区)."""
+        named = [i for i in text.between(max(0, at - _NEXT_DIVISION), at, "name") if i.end == at]
+        if not named or named[0].name.type != "place" or text.text[at - 1] in _LEVELS + "州盟旗村道会":
+            return None
+        name = text.text[named[0].start : at] + hit.term
+        return Subject(context.full(name), "project", text.view.span(named[0].start, at + len(hit.term)), "clause")
 
     @staticmethod
     def _mentioned(
