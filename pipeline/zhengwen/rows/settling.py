@@ -28,7 +28,12 @@ def settle(drafts: Sequence[Draft]) -> None:
         part = draft.part_of if _broken_down_since(draft) else None
         before = part or _said_before(drafts[:i], draft)
         between = any(d.text is draft.text and _after_time(d, draft) for d in drafts[:i])
-        if before is None or before.period == draft.period or not (between and _within(before, draft)):
+        aim = _aim_before(drafts[:i], draft)
+        if not between or (aim is None and (before is None or not _within(before, draft))):
+            continue
+        before = aim or before
+        assert before is not None
+        if before.period == draft.period:
             continue
         draft.period = before.period
         draft.because("period", "times.as_before")
@@ -51,6 +56,18 @@ def _said_before(before: Sequence[Draft], draft: Draft) -> Draft | None:
         d for d in reversed(before) if (d.measure, d.indicator, d.status) == ("level", draft.indicator, draft.status)
     )
     return next(like, None)
+
+
+def _aim_before(before: Sequence[Draft], draft: Draft) -> Draft | None:
+    """Return the last aim of the whole year in a part of which a fact was told before another aim.
+
+    2023年计划投资562亿元，1—6月完成362亿元，其中：在建项目计划投资328亿元
+    """
+    if draft.status != "target" or draft.period is None:
+        return None
+    year = draft.period.lstrip("/")[: len("2020")]
+    aims = (d for d in reversed(before) if d.status == "target" and d.text is draft.text and not _after_time(d, draft))
+    return next((d for d in aims if d.period == year != draft.period), None)
 
 
 def _broken_down_since(draft: Draft) -> bool:

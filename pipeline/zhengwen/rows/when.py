@@ -74,6 +74,9 @@ class When:
         self._article = _Running(self._reporting, None, "article") if self._reporting else None
         self._section: _Running | None = None
         self._depth = 0
+        self._under = 0
+        self._told_below = False
+        self._basics: int | None = None
         self._latest: _Running | None = None
         self._happened: _Running | None = None
         self._said: _Running | None = None
@@ -91,7 +94,8 @@ class When:
         if label != "heading" and self._announcing["below"].search(text.text):
             leading = self._leading(text, 0, len(text.text), "section")
             if leading and not is_day(leading.period):
-                self._section = leading  # 2016年主要做了四件事： holds for the items after it
+                self._section, self._depth = leading, self._holding(text)  # 2016年主要做了四件事： holds for its items
+                self._told_below = True
         self._before = self._said
         self._day_before = self._day or self._day_before
         self._day = self._day_told(text)
@@ -99,10 +103,25 @@ class When:
         if label == "heading":
             times = self._governing(text, 0, len(text.text))
             level = self._level(text)
+            ahead = self._told_below and self._announcing["ahead"].search(text.text) is not None
             if len(times) == 1:
-                self._section, self._depth = self._running(text, times[0], "heading"), level
-            elif times or not 0 < self._depth < level:
+                self._section, self._depth = self._running(text, times[0], "heading"), level + 1 if level else 0
+                self._told_below = False
+            elif times or ahead or not 0 < self._depth <= level:
                 self._section = None
+            self._under = level or len(_NUMBERS)
+            if self._announcing["basics"].search(text.text):
+                self._basics = level
+            elif self._basics is not None and level <= self._basics:
+                self._basics = None
+
+    def _holding(self, text: Text) -> int:
+        """Return the level of the headings below that what a paragraph announces holds for; 0 is none.
+
+        现将截至8月底的情况通报如下： holds for （一）, （二） … to the end; one of two times only as far as the first.
+        """
+        told = {i.period.value for i in self._governing(text, 0, len(text.text)) if i.period}
+        return self._under + 1 if len(told) == 1 else 0
 
     def _level(self, text: Text) -> int:
         """Return how deep a heading lies by its number: 一、 is 1, （一） 2, 1. 3, （1） 4, none 0."""
@@ -261,8 +280,10 @@ class When:
         event = None if found is not None and found.how != "paragraph" else self._this_time(draft, opened=found is None)
         if found is None and event is None and self._announcing["among"].search(text.text):
             event = self._before
-        around = event or found or self._section or reporting or self._title or self._happened or self._article
-        return around or self._carried(draft) or self._done_in(draft)
+        around = event or found or self._section or reporting or self._title or self._happened
+        if around is not None or self._basics is not None:
+            return around
+        return self._article or self._carried(draft) or self._done_in(draft)
 
     def _now(self, draft: Draft) -> _Running | None:
         """Return the publication for what is said to be there now (现有), without a time."""
