@@ -32,6 +32,7 @@ def people(names: Names, text: str) -> list[str]:
         ("市委办主任周功表，副区长吴兴东及有关部门参加。", ["周功表", "吴兴东"]),
         ("原任区委书记的谢元，调任市长。", ["谢元"]),
         ("餐馆老板杨超打了一声招呼。", ["杨超"]),
+        ("获奖的有投递员杨小辉、司机若干。", ["杨小辉"]),
     ],
 )
 def test_found(names: Names, text: str, expected: list[str]) -> None:
@@ -43,6 +44,7 @@ def test_found(names: Names, text: str, expected: list[str]) -> None:
     [
         "记者从市财政局了解到。",
         "市长高度重视。",
+        "施工员安全，投递员高兴，技师学院招生。",
         "主任委员钟山向会议作报告。",
         "其成员向以军开火。",
         "专家说，有人反对。",

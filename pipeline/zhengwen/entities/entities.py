@@ -22,6 +22,7 @@ from zhengwen.entities.people import PeopleFinder
 from zhengwen.entities.said import SaidReader
 from zhengwen.entities.told import ToldPeople
 from zhengwen.entities.words import Words, full_width
+from zhengwen.entities.wrought import WroughtReader
 from zhengwen.lexicon import Lexicon
 from zhengwen.rules import Rules
 from zhengwen.stages import Candidate, Frame, Layout, NameMention, Paragraph
@@ -67,6 +68,7 @@ class Entities:
         self.patterns = PatternFinder(rules, self.lexis)
         self.lists = ListReader(rules, self.lexis, self.names)
         self.said = SaidReader(rules, self.lexis)
+        self.wrought = WroughtReader(rules, self.lexis)
 
     def propose(self, layout: Layout) -> dict[Key, list[Candidate]]:
         """Return the names of every paragraph, by (index of article, index of paragraph).
@@ -113,6 +115,7 @@ class Entities:
         if "、" in text:
             found += self.lists.read(words, names)
         found += self.said.read(words, names)
+        found += self.wrought.read(words, found)
         return _whole(longest(_preferred(found)))
 
     def _told(self, words: Mapping[Key, Words], found: dict[Key, list[Found]]) -> None:

@@ -24,6 +24,8 @@ __all__ = ["NameFinder"]
 GEO = frozenset({"village", "way", "nature", "division"})
 GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
+GOING = frozenset({"建设", "施工"})
+"""What is done with works, bound to their word in the dictionary (工程|建设)."""
 UNITS = frozenset("师团")
 """Units of the army that farm: behind their number a name begins."""
 COUNTING = frozenset("大个项条座类批")
@@ -37,6 +39,8 @@ MEASURES = frozenset("个家座条所")
 """What counts villages, roads and works; who counts a thing does not name it."""
 PAIRED = re.compile(r"[一二两三双百千万][\u4e00-\u9fff][一二两三双百千万][\u4e00-\u9fff]")
 """Two things that are counted (一江一河)."""
+LED = 24
+"""The most characters between the 的 behind a place and the suffix of the works there."""
 DOTTED = 9
 """The most characters of a builder's name before the dot of its park, and the dot."""
 BRAND = 4
@@ -267,6 +271,8 @@ class NameFinder(Fields):
         head = words.starts[over] in {start, end - 1} and suffix.type == "organisation"
         if head and words.forms[over][end - words.starts[over] :] in self.lexis.roles:
             return True
+        if suffix.shape == "works":
+            return words.forms[over][end - words.starts[over] :] in GOING  # 改造|工程建设
         if start not in words.starting:
             return False
         rest = words.forms[words.starting[start]][end - start :]
@@ -699,8 +705,11 @@ class NameFinder(Fields):
         if any(b in borders and self._acts(words, borders[b]) for b in range(at + 2, start)):
             return None
         at = self._dotted(words.text, at) if suffix.shape in {"site", "spot"} else at
+        led = self._led_by_place(words, at, start, suffix, borders)
+        at = self._hyphened(words, at, suffix) if led is None else led
         certain = (
-            at < reach
+            led is not None
+            or at < reach
             or (bare and at < start)
             or (named > reach and not self._of_division(named, start, suffix, borders))
             or self._leading(words, at, start, suffix)
@@ -775,6 +784,31 @@ class NameFinder(Fields):
         after = words.starts[word + 1]
         national = words.text[after : after + 2] in NATIONS
         return after if national or any(f.start == after and f.shape == "division" for f in borders.values()) else at
+
+    def _led_by_place(self, words: Words, at: int, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
+        """Return where works begin that 的 binds to the place they stand at (白石开发区的|共享助力单车基地|项目)."""
+        led = words.text.rfind("的", max(0, start - LED), at)
+        seat = borders.get(led)
+        if suffix.shape != "works" or seat is None or seat.type != "place" or not words.whole(led, led + 1):
+            return None
+        span = range(words.starting[led + 1], words.word_over(start))
+        if len(span) < 2 or words.forms[span[0]] in self.lexis.classing or start - led < 5:
+            return None
+        bars = STOP_TAGS - {"i", "l", "x"} | {"u"}
+        hard = (i for i in span if words.forms[i] in self.lexis.grammar)
+        grammar = any(words.tags[i][0] != "n" for i in hard) or any(words.tags[i] in bars for i in span)
+        plain = all(words.forms[i] in self.lexis.dull or words.forms[i] in self.lexis.ordinary for i in span)
+        return None if grammar or plain or not all(map(is_han, words.text[led + 1 : start])) else led + 1
+
+    def _hyphened(self, words: Words, at: int, suffix: Suffix) -> int:
+        """Return where works begin of whose foreign name a hyphen parts the first word (本-|古里安|国际机场)."""
+        word = words.starting.get(at)
+        if suffix.shape != "works" or word is None or word < 2 or words.text[at - 1] not in "-－":
+            return at
+        first = words.forms[word - 2]
+        free = word < 3 or not is_han(words.forms[word - 3][-1]) or words.tags[word - 3] in {"p", "v", "c", "ns"}
+        sounds = words.tags[word] in NAME_TAGS and len(first) < 5 and all(map(is_han, first))
+        return words.starts[word - 2] if sounds and free else at
 
     def _dotted(self, text: str, at: int) -> int:
         """Return where a park begins whose builder stands before a dot (中南高科·金西产业园), free on its left."""

@@ -18,6 +18,7 @@ ENDS = frozenset({"至", "路", "大道", "大街", "街", "道", "环", "线", 
 """What must have something before it to be the name of a section or of works on a road."""
 CUES = {
     "names.document": "《",
+    "names.law": "法|条例",
     "names.paper": "《",
     "names.section": "段 至",
     "names.line_section": "段 线|铁|公路|高速|快速路",

@@ -40,6 +40,10 @@ AMONG = frozenset("等向")
 DOTS = "·•・"
 ENDERS = frozenset("等受还称说将被把让并曾从及互时摄")
 """Characters that follow a name of two characters and end none of three (高望|等)."""
+WORKERS = frozenset("员师工匠")
+"""What the words for workers end with (潜航员, 培训师, 探伤工)."""
+MARKS = frozenset("、，。；：（）等和与")
+"""What stands behind a name that a word for a worker leads."""
 ACTS = frozenset({"代表", "编辑", "统筹", "策划", "导演"})
 """Roles that are verbs too."""
 
@@ -70,6 +74,7 @@ class PeopleFinder:
     def find(self, words: Words, blocked: frozenset[int] = frozenset()) -> list[Found]:
         """Return the people that a paragraph names in a certain way, but those that begin in `blocked`."""
         found = list(self._by_role(words))
+        found += self._by_trade(words)
         found += self._by_pattern(words)
         return [f for f in found if f.start not in blocked]
 
@@ -101,6 +106,20 @@ class PeopleFinder:
                 name = self._before(words, hit.start, hit.term)
                 if name is not None:
                     yield name
+
+    def _by_trade(self, words: Words) -> Iterator[Found]:
+        """Yield who is named behind a word for a worker that no list has (潜航员|某某, 培训师|某某), up to a mark."""
+        text, lexis = words.text, self.lexis
+        for i, form in enumerate(words.forms):
+            at = words.starts[i + 1]
+            if form[-1] not in WORKERS or len(form) != 3 or words.tags[i] != "n" or form in lexis.roles:
+                continue
+            usual = self._surname(text, at) and lexis.surnames.get(text[at]) != "rare"
+            for end in (at + 3, at + 2) if usual and form not in lexis.lead else ():
+                marked = all(map(is_han, text[at:end])) and text[end : end + 1] in MARKS
+                if marked and self._fits(words, at, end, closed=True, led=True) and self._plausible(words, at, end):
+                    yield Found(at, end, "person", "people.trade", role=form)
+                    break
 
     def _acts(self, words: Words, start: int) -> bool:
         """Tell whether a role is a verb here: an adverb, a pronoun or a person stands before it (我谨代表)."""
