@@ -93,6 +93,8 @@ class Lexis:
         self.plain = frozenset(s for s, core in cores if core == "plain") | self.seats
         self.beyond = frozenset(w for w, k in stops if k == "beyond")
         """A suffix's last character with what makes a longer common word of it (中心|城区, 园|林)."""
+        self.inside = frozenset(w for w, k in stops if k == "inside")
+        """The same for a suffix of one character alone (花园|里); behind a longer one they are grammar (产业园|内)."""
         self.provinces = frozenset(
             name
             for names in (self.places.by_name, self.places.shorts)

@@ -223,9 +223,7 @@ class NameFinder(Fields):
         after = words.text[end : end + 1]
         if after in GOING_ON and suffix.text[-2:] in self.lexis.doings:
             return None
-        bound = words.text[end - 2 : end] if len(suffix.text) == 1 else ""
-        pairs = (words.text[end - 1 : end + 1], bound)
-        if not self.lexis.beyond.isdisjoint(pairs) or (suffix.text == "港" and end in borders):
+        if self._runs_over(words, end, suffix) or (suffix.text == "港" and end in borders):
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
             return None
@@ -246,6 +244,17 @@ class NameFinder(Fields):
         if suffix.shape == "firm":
             return self._company(words, start, end)
         return self._open(words, start, end, suffix, borders)
+
+    def _runs_over(self, words: Words, end: int, suffix: Suffix) -> bool:
+        """Tell whether the end of a suffix is that of no name: 园 in 入园 or 园区, 公园 before 社区 (not before 新增)."""
+        going = words.text[end - 1 : end + 1] in self.lexis.beyond
+        if len(suffix.text) == 1:
+            pair = words.text[end - 1 : end + 1]
+            return going or pair in self.lexis.inside or words.text[end - 2 : end] in self.lexis.beyond
+        if not going:
+            return False
+        after = words.starting.get(end)
+        return after is None or (words.tags[after][0] == "n" and words.forms[after] not in self.lexis.hard)
 
     def _within(self, suffix: Suffix, start: int, over: Found | None) -> bool:
         """Tell whether a suffix of works is only what a division's name ends with (东|港区)."""
@@ -316,6 +325,8 @@ class NameFinder(Fields):
         for size in range(min(9, start), 0, -1):
             name = text[start - size : end]
             if start - size in words.starting and name in townships and name not in self.lexis.ordinary:
+                if size == 1 and self._crowned(words, start):
+                    break
                 if text[start - size - 1 : start - size] in {"级", "批"} or self._garden(words, start - size, start):
                     return None
                 return Found(start - size, end, "place", "names.township", shape="division")
@@ -350,6 +361,14 @@ class NameFinder(Fields):
         ):
             return None
         return Found(core, end, "place", "names.division", shape="division")
+
+    def _crowned(self, words: Words, start: int) -> bool:
+        """Tell whether what a town of one character is called by ends a longer name (柳坝镇 for the listed 坝镇)."""
+        before = words.starting[start - 1] - 1
+        if words.text[start - 1] not in self.lexis.toponyms or before < 0:
+            return False
+        form, tag = words.forms[before], words.tags[before]
+        return form not in self.lexis.hard and tag not in STOP_TAGS and words.text[start - 2] not in LEVELS
 
     def _below_county(self, words: Words, start: int, borders: dict[int, Found]) -> int | None:
         """Return where a township's name begins right behind its county (民权县|老颜集|乡), of any words."""
