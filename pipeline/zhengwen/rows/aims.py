@@ -23,15 +23,31 @@ class Aims:
     def run_on(self, drafts: Sequence[Draft]) -> None:
         """Make targets of a paragraph's figures that only go on with the aim told before them in their sentence."""
         aim: Draft | None = None
+        aside: Draft | None = None
+        fact: Draft | None = None
         for draft in drafts:
             if draft.status == "target":
                 aim = draft if self._told(draft) else aim
-            elif aim is not None and not self._goes_on(aim, draft):
+                aside = draft if aim is draft and fact is not None and self._together(fact, draft) else aside
+            elif aim is not None and (not self._goes_on(aim, draft) or self._beside(aim, aside, draft)):
                 aim = None
             elif aim is not None and "status" not in draft.reasons:
                 draft.status = "target"
                 draft.because("status", _RUNS_ON)
                 draft.comes_from("status", "figure", aim.text.view.span(aim.item.start, aim.item.end))
+            fact = draft if draft.status == "actual" else fact
+
+    @staticmethod
+    def _together(one: Draft, other: Draft) -> bool:
+        """Say whether two figures stand in the same part of a sentence, between ； and ；."""
+        return one.text is other.text and one.text.sentence(one.item.start) == other.text.sentence(other.item.start)
+
+    def _beside(self, aim: Draft, aside: Draft | None, draft: Draft) -> bool:
+        """Say whether an aim was told of what its part of the sentence tells as a fact, which the ； before a figure has ended.
+
+        主营业务收入650亿元，预计增长11%；技术合同登记额3.89亿元
+        """
+        return aside is not None and self._together(aside, aim) and not self._together(aim, draft)
 
     def _goes_on(self, aim: Draft, draft: Draft) -> bool:
         """Say whether a figure goes on with an aim: no words since tell a fact or another time."""

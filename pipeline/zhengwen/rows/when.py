@@ -240,9 +240,16 @@ class When:
         return told and young and not done and running.period == self._frame.date[: len("2020")]
 
     def _this_month(self, draft: Draft, running: _Running) -> bool:
-        """Say whether a fact is told up to the end of the month of publication (29日: 至5月底完成投资8亿元)."""
-        told_until = running.period.startswith("/") and draft.status == "actual"
-        return told_until and running.period[1:].startswith(self._frame.date[: len("2020-01")])
+        """Say whether a fact is told up to the end of the month of publication (29日: 至5月底完成投资8亿元).
+
+        What is told 截至 a time is a fact, though it lies behind a date that only the text has given away.
+        """
+        if not running.period.startswith("/") or draft.status != "actual":
+            return False
+        text = draft.text
+        item = next((i for i in text.items if text.view.span(i.start, i.end) == running.span), None)
+        until = item and self._words["as_of"].search(text.text, max(0, item.start - _LEAD), item.start)
+        return until is not None or running.period[1:].startswith(self._frame.date[: len("2020-01")])
 
     def _unresolved(self, draft: Draft) -> bool:
         """Say whether the clause's own time (目前, without a publication date) has no period."""
