@@ -43,7 +43,7 @@ class Aims:
         return one.text is other.text and one.text.sentence(one.item.start) == other.text.sentence(other.item.start)
 
     def _beside(self, aim: Draft, aside: Draft | None, draft: Draft) -> bool:
-        """Say whether an aim was told of what its part of the sentence tells as a fact, which the ； before a figure has ended.
+        """Say whether an aim was told of a fact in its part of the sentence, and ； has ended that part since.
 
         主营业务收入650亿元，预计增长11%；技术合同登记额3.89亿元
         """

@@ -21,6 +21,7 @@ _COMPARED = "status.plan_compared"
 """The rule of a figure that is only compared with a plan: a plan's own figures are, too (比上年预算增加2亿元)."""
 _TOP = re.compile(r"\s{0,8}+(?:第?[一二三四五六七八九十]+[、章部]|20\d\d年)")
 _SUB = re.compile(r"\s{0,8}+[（(][一二三四五六七八九十]+[）)]")
+_NUMBERED = re.compile(r"\s{0,8}+[（(]?(?:第?[一二三四五六七八九十]+|[0-9]+)[）)、章部.．]")
 _WHOLE, _PART, _PASSING = 1, 2, 3
 """How deep a status holds: until a heading of the first order, until one of the second, or for its paragraph."""
 
@@ -42,6 +43,7 @@ class Sections:
         titled = next((r for r in self._of_titles if r.sought.search(title)), None)
         self._whole: _Open | None = (str(titled.yields["status"]), titled.id, None) if titled else None
         self._stack: list[tuple[int, _Open]] = []
+        self._bare = False
 
     @property
     def _open(self) -> _Open | None:
@@ -56,13 +58,15 @@ class Sections:
         if not heading and self._whole is None:
             self._paper(text)
         sub = heading and _SUB.match(text.text) is not None
-        self._close(_WHOLE if heading and _TOP.match(text.text) else _PART if sub else _PASSING)
+        top = heading and (_TOP.match(text.text) is not None or (self._bare and not _NUMBERED.match(text.text)))
+        self._close(_WHOLE if top else _PART if sub else _PASSING)
         said = text.text if heading else text.text[:_OPENING]
         for rule in self._of_headings if heading else self._of_openings:
             match = rule.sought.search(said)
             if match:
                 depth = _PASSING if rule.yields.get("passing") else _PART if sub else _WHOLE
                 self._close(depth)
+                self._bare = heading and not _NUMBERED.match(text.text)
                 self._stack.append((depth, (str(rule.yields["status"]), rule.id, text.view.span(*match.span()))))
                 return
 
