@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zhengwen.rows.clauses import Item, Text
@@ -15,6 +16,9 @@ __all__ = ["Headlines"]
 _SHORTEST, _LONGEST = 3, 60
 """A form of so many characters at least names something wherever a headline begins with it; none has more."""
 
+_PARTS = re.compile("——|[：:]")
+"""What parts a headline: 学校巡礼——甲中学."""
+
 
 class Headlines:
     """Finds what an article is about in its deck, its title, or the title of its metadata."""
@@ -22,7 +26,10 @@ class Headlines:
     def __init__(self, rules: Rules, scopes: Scopes, mentions: Mentions) -> None:
         self._scopes = scopes
         self._mentions = mentions
-        self._shapes = [(str(r.yields["kind"]), r.regex) for r in rules.of("rows/headlines")]
+        headlines = list(rules.of("rows/headlines"))
+        self._far_away = next(r.regex for r in headlines if r.id == "headlines.far_away")
+        self._part = next(r.regex for r in headlines if r.id == "headlines.part")
+        self._shapes = [(str(r.yields["kind"]), r.regex) for r in headlines if "kind" in r.yields]
 
     def of(self, article: ArticleText, texts: list[Text], context: Context) -> Subject | None:
         """Return what the article's deck or title names, when it names one thing."""
@@ -37,7 +44,7 @@ class Headlines:
         """Return what one line of the headline names: the country, one name, or of a title's several the first."""
         place = context.place
         hits = self._scopes.hits(text)
-        scopes = [h for h in hits if h.entry == "national"]
+        scopes = [h for h in hits if h.entry == "national" and not self._far(text, h.start)]
         if scopes and not place:
             return Subject(NATIONAL, "place", text.view.span(scopes[0].start, scopes[0].end), "article")
         own = next((h for h in hits if h.entry == "area" and h.start == 0), None)
@@ -60,7 +67,7 @@ class Headlines:
             return place
         named = [n for n in (self._mentions.of(text, i, context) for i in last) if n is not None]
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
-            return replace(self._zone_of(named[0]), how="article")
+            return replace(self._part_of(text, self._zone_of(named[0]), context), how="article")
         return None if named else self._shaped(text, context)
 
     def _below(self, text: Text, item: Item, context: Context) -> Subject | None:
@@ -75,6 +82,23 @@ class Headlines:
                 start, end = (item.end + at for at in found.span("name"))
                 return Subject(context.full(found["name"]), kind, text.view.span(start, end), "article")
         return None
+
+    def _far(self, text: Text, at: int) -> bool:
+        """Say whether a headline only tells how far something reaches or ranks (走向全国, 全国第一)."""
+        return any(m.start() <= at < m.end() for m in self._far_away.finditer(text.text))
+
+    def _part_of(self, text: Text, subject: Subject, context: Context) -> Subject:
+        """Return the building or extension of a house that a headline goes on with (甲医院|综合病房楼)."""
+        if subject.kind != "organisation" or subject.span is None or not self._mentions.acts_for_itself(subject.name):
+            return subject
+        item = next(
+            (i for i in text.between(0, len(text.text), "name") if text.view.span(i.start, i.end) == subject.span), None
+        )
+        found = self._part.match(text.text, item.end) if item is not None else None
+        if item is None or found is None:
+            return subject
+        span = text.view.span(item.start, found.end("part"))
+        return Subject(context.full(subject.name + found["part"]), "project", span, "article")
 
     def _zone_of(self, subject: Subject) -> Subject:
         """Return the zone whose projects in general a headline tells of (云溪开发区项目|建设提速), else the subject."""
@@ -104,10 +128,12 @@ class Headlines:
         return None
 
     def _of_metadata(self, article: ArticleText, context: Context) -> Subject | None:
-        """Return what a headline that is only metadata begins with, for an article that is about no place."""
-        if article.title_span is not None or not article.title or context.place is not None:
+        """Return what a headline that is only metadata begins with; in an article about a place only a house of it."""
+        if article.title_span is not None or not article.title:
             return None
         line = article.title.strip()
+        if context.place is not None:
+            return self._house_of(line, context)
         begun = self._begun(line, context) or self._scopes.group_of(line)
         if begun is not None:
             return begun
@@ -115,6 +141,14 @@ class Headlines:
         if found is None:
             return None
         return self._mentions.speaking(Subject(context.full(found[1]["name"]), found[0], None, "article"), context)
+
+    def _house_of(self, line: str, context: Context) -> Subject | None:
+        """Return the house or the work that a headline, or what stands behind its dash or colon, begins with."""
+        for part in _PARTS.split(line):
+            found = self._begun(part.strip(), context)
+            if found is not None and found.kind != "place" and self._mentions.acts_for_itself(found.name):
+                return found
+        return None
 
 
 def _chained(item: Item, following: Item) -> bool:

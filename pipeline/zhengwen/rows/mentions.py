@@ -38,11 +38,17 @@ class Mentions:
 
     def skipped(self, text: Text, item: Item) -> bool:
         """Say whether a name only stands by: a source, a builder, the other side of an action, a thing counted."""
-        return self._skips.first(text, item) is not None or _inside_quotes(text, item)
+        found = self._skips.first(text, item)
+        return (found is not None and "here" not in found.yields) or _inside_quotes(text, item)
+
+    def aside(self, text: Text, item: Item) -> bool:
+        """Say whether a name only tells whom somebody belongs to or supplies: no 公司 behind it goes back to it."""
+        found = self._skips.first(text, item)
+        return found is not None and "aside" in found.yields
 
     def of(self, text: Text, item: Item, context: Context) -> Subject | None:
         """Return whose figures a name tells of: its own, those of the place it administers, or nobody's."""
-        if item.name.type not in TYPES or self.skipped(text, item):
+        if item.name.type not in TYPES or self._skips.first(text, item) is not None or _inside_quotes(text, item):
             return None
         if self._nouns.object_at(text, item.start) and not self._made(text, item):
             return None

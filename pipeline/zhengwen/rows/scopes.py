@@ -87,6 +87,9 @@ class Context:
     skipped: Callable[[Text, Item], bool] = lambda _text, _item: False
     """Whether a name only stands by (是国家级基地): no word of scope goes back to it."""
 
+    aside: Callable[[Text, Item], bool] = lambda _text, _item: False
+    """Whether a name only tells whom somebody belongs to (是甲集团的供应商): no 公司 goes back to it."""
+
     said: Callable[[str], int] = lambda _name: 0
     """How often the article's words hold a name, whatever it is there."""
 
@@ -131,6 +134,7 @@ class Context:
         if not own and above and above != name and above[-1] in _ABOVE:
             own = above + place  # 通化县|快大茂镇|党委
         rest = name[len(own) :]
+        rest = rest[1:] if own == place and rest[:1] == place[-1] else rest  # 成县|县委
         return own != "" and not rest.startswith("域") and not any(c in rest[:_NEXT_DIVISION] for c in _LEVELS + "街村")
 
     def administered(self, name: str) -> bool:
@@ -162,6 +166,10 @@ class Scopes:
     def zoned(self, name: str) -> bool:
         """Say whether a name is that of a zone, which has statistics of its own as a division has."""
         return self._zones.search(name) is not None
+
+    def enterprise(self, name: str) -> bool:
+        """Say whether a name can be what 该企业 stands for: no office, school or hospital."""
+        return self._fits["该企业"].search(name) is not None
 
     def hits(self, text: Text, start: int = 0, end: int | None = None) -> Sequence[Hit[str]]:
         """Return the words of scope in `start:end` of a text, the longest at each place; `entry` is their kind.
@@ -273,7 +281,7 @@ class Scopes:
             named = item.name.type in kinds and fits.search(text.text[item.start : item.end])
             counted = bool(text.between(item.end, item.end + _COUNT, "figure"))  # 建成生产线三条
             own = kinds == _MEANT["organisation"]
-            stands_by = _in_list(text, item) if own else context.skipped(text, item)
+            stands_by = _in_list(text, item) or context.aside(text, item) if own else context.skipped(text, item)
             if named and not counted and not stands_by:
                 return context.named(text, item)
         recent = [] if text.text.startswith(_VILLAGE, at) else reversed(context.recent)  # 村集体 of no village of late

@@ -56,6 +56,13 @@ class Speakers:
                 return self._house(text, item, context)
         return self._known(text, first, at, quoted)
 
+    def before(self, text: Text, at: int, context: Context) -> Subject | None:
+        """Return whose people spoke last in the paragraph before a position: it goes on with what they told."""
+        for item in reversed(text.between(0, at, "name")):
+            if self._speaks_for(text, item, at):
+                return self._house(text, item, context)
+        return None
+
     def _known(self, text: Text, first: int, at: int, quoted: tuple[int, int] | None) -> Subject | None:
         """Return the house of somebody who speaks and was introduced before (“今年产值2亿元。”陈河说)."""
         if not self._introduced:

@@ -90,6 +90,7 @@ class Subjects:
         described = {r.id: r.regex for r in rules.of("rows/descriptions")}
         self._told_on = described.pop("descriptions.told_on")
         self._kind_of_work = described.pop("descriptions.kind")
+        self._passed = described.pop("descriptions.passed")
         self._described_by = tuple(described.values())
         enumerations = {r.id: r.regex for r in rules.of("rows/enumerations")}
         self._together = enumerations["enumerations.together"]
@@ -105,6 +106,7 @@ class Subjects:
         self._context.count = lambda: self._named_in(article, texts)
         self._context.said = cache(lambda name: sum(text.text.count(name) for text in texts))
         self._context.skipped = self._mentions.skipped
+        self._context.aside = self._mentions.aside
         self._speakers.start(texts, self._context)
         named = self._headlines.of(article, texts, self._context)
         named = named or self._lede(article, texts, frame) or self._leader(article, texts) or place
@@ -368,6 +370,7 @@ class Subjects:
             subject = replace(work, how=subject.how)  # 长江工业园 in 长江工业园定制厂房项目
         if subject is None:
             subject = self._topic or work or self._running(draft) or self._teller(draft.text) or self._opened_by(draft)
+            subject = subject or self._told_before(draft)
             subject = subject or self._section or self._main
             subject = subject or self._carried()
         if subject is None:
@@ -467,8 +470,7 @@ class Subjects:
             self._keep(subject, "clause", inside=False)
         return subject
 
-    @staticmethod
-    def _description_end(draft: Draft) -> int:
+    def _description_end(self, draft: Draft) -> int:
         """Return where the 的 stands that ends the description (over 、 to the figures after), or -1."""
         text, at = draft.text, draft.end
         for following in text.between(at, at + _DESCRIPTION, "figure"):
@@ -476,6 +478,8 @@ class Subjects:
             if not gap.startswith("、") or any(c in gap for c in "，。；的,;"):
                 break
             at = following.end
+        passed = self._passed.match(text.text, at)
+        at = passed.end() if passed is not None else at
         return at if text.text.startswith("的", at) else -1
 
     def _goes_on(self, text: Text, subject: Subject) -> bool:
@@ -554,6 +558,12 @@ class Subjects:
         """Return the house or village of whoever tells the figure."""
         found = self._speakers.of(draft.text, draft.item.start, self._context)
         return self._keep(found, "sentence", inside=False)
+
+    def _told_before(self, draft: Draft) -> Subject | None:
+        """Return the house or village whose people spoke earlier in the paragraph, where nothing else was named."""
+        found = self._speakers.before(draft.text, draft.item.start, self._context)
+        own = found is not None and (found.kind == "place" or self._scopes.enterprise(found.name))
+        return replace(found, how="paragraph") if found is not None and own else None
 
     def _listed(self, text: Text, first: int, member: int) -> bool:
         """Say whether the members of a list (parted by ；) before a position begin with different subjects each."""
