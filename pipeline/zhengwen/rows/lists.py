@@ -24,6 +24,9 @@ _BEYOND = frozenset({"gap", "change", "rank"})
 _RELATIVE = frozenset({"percent", "multiple"})
 """Kinds of change that stand in one list: 分别增长4倍、18.4%."""
 
+_RISES = frozenset({"percent", "percentage_point"})
+"""Kinds of change of quantities and of rates, each of its own row: 分别上升12.3%和1.6个百分点."""
+
 
 def chains(drafts: Sequence[Draft]) -> list[list[Draft]]:
     """Return the lists of a paragraph: a leader and its followers, in order."""
@@ -65,11 +68,13 @@ class Lists:
         return told and gap in _COMMAS
 
     def _told_each(self, before: Draft, draft: Draft) -> bool:
-        """Say whether two counts of different units are told by one 分别 (分别为221万头、1018万只)."""
-        counts = before.quantity.kind == draft.quantity.kind == "count"
+        """Say whether two figures of different units are told by one 分别 (221万头、1018万只; 3.1%和1.6个百分点)."""
+        kinds = {before.quantity.kind, draft.quantity.kind}
+        if kinds not in ({"count"}, _RISES):
+            return False
         leader = before.leader or before
         start = draft.text.segment(leader.item.start)[0]
-        return counts and self._words["each"].search(draft.text.text, start, leader.item.start) is not None
+        return self._words["each"].search(draft.text.text, start, leader.item.start) is not None
 
     def distribute(self, drafts: Sequence[Draft]) -> None:
         """Pair the n figures after 分别 with the n rows or the n nouns before it."""

@@ -14,6 +14,9 @@ __all__ = ["Measures"]
 
 _COMPARED = frozenset({"growth_rate", "change", "multiple"})
 
+_RISING = {"percent": "growth_rate", "percentage_point": "change"}
+"""What a list that rises says of quantities and of rates (分别上升12.3%和1.6个百分点)."""
+
 
 class Measures:
     """Reads what each figure says; list members share the reading of the list's first."""
@@ -68,8 +71,9 @@ class Measures:
         """
         if draft.measure not in _COMPARED:
             return
-        if draft.leader is not None and draft.leader.measure == draft.measure:
-            draft.base = draft.leader.base
+        leader = draft.leader
+        if leader is not None and (leader.measure == draft.measure or (leader.measure in _COMPARED and leader.base)):
+            draft.base = leader.base
             draft.comes_from("base", "list")
             return
         found = self._nearest_base(draft)
@@ -109,7 +113,9 @@ class Measures:
 
     @staticmethod
     def _share(draft: Draft, leader: Draft) -> None:
-        draft.measure, draft.negative = leader.measure, leader.negative
+        rises = leader.measure in ("growth_rate", "change") and leader.quantity.kind in _RISING
+        draft.measure = _RISING.get(draft.quantity.kind, leader.measure) if rises else leader.measure
+        draft.negative = leader.negative
         draft.of, draft.status = leader.of, leader.status
         draft.predicate = draft.item.start
         draft.right = draft.item.end
