@@ -27,6 +27,8 @@ LONGEST_WORKS = 26
 """The longest list item that tells of works at a place."""
 WORKS = ("项目", "工程")
 """What the items of a list of works end with."""
+SCENES = ("现场", "工地")
+"""Where one goes to see the works of a list; no part of the last one's name."""
 LEAST_WORK, MOST_WORK = 6, 34
 """The fewest and the most characters of such an item."""
 NUMERALS = frozenset("一二三四五六七八九十两几")
@@ -153,6 +155,8 @@ class ListReader:
         stop = text.find("等", start, end)
         end = min(end, next((i for i in range(start, end) if text[i] == "、"), end))
         end = stop if stop > start else end
+        while text.endswith(SCENES, start, end):
+            end -= 2
         for mark in "和及与":
             at = text.find(mark, start + 1, end)
             if at > 0 and words.whole(at, at + 1) and end - at > 1:

@@ -16,9 +16,14 @@ __all__ = ["PatternFinder"]
 TRIMMED = frozenset({"p", "c", "uj", "u", "r", "ul", "b"})
 ENDS = frozenset({"至", "路", "大道", "大街", "街", "道", "环", "线", "高速"})
 """What must have something before it to be the name of a section or of works on a road."""
+VERBS = frozenset({"v", "d", "p", "vd", "ad"})
 CUES = {
     "names.document": "《",
     "names.law": "法|条例",
+    "names.item_works": "工程|项目 .|．|、|)|）",
+    "names.borne": "的 工程|项目",
+    "names.estate_part": "新村|花园|家园|佳苑|公寓 区",
+    "names.route": "至 铁路|高铁|专线|轨道交通",
     "names.paper": "《",
     "names.section": "段 至",
     "names.line_section": "段 线|铁|公路|高速|快速路",
@@ -124,11 +129,20 @@ class PatternFinder:
         cut = (
             match.start("fix") - match.start("name") if "fix" in match.re.groupindex and match["fix"] is not None else 0
         )
+        if rule.yields.get("noun"):
+            return self._noun(words, *match.span("name"))
         if rule.yields.get("place"):
             return name[:cut] in self.known and self.known[name[:cut]].type == "place"
         if rule.yields.get("numbered"):
             return not cut or name[:cut] in self.known
         return not rule.yields.get("plain") or name not in self.ordinary
+
+    def _noun(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a name begins with no verb, and holds neither a pronoun nor an adverb."""
+        first = words.word_over(start)
+        span = range(first, words.last(end) + 1)
+        pointing = any(words.tags[i] in {"r", "d"} for i in span)
+        return words.tags[first] not in VERBS and words.forms[first] not in self.hard and not pointing
 
     def _level(self, words: Words, start: int, end: int) -> bool:
         """Tell whether a name begins with a level word that is a word by itself, and holds no grammar."""

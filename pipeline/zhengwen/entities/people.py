@@ -38,7 +38,9 @@ CLOSING = PEN - frozenset("表介告")
 AMONG = frozenset("等向")
 """What may follow a name behind an office although a word begins with the name's last character (韩|正向)."""
 DOTS = "·•・"
-ENDERS = frozenset("等受还称说将被把让并曾从及互时摄")
+AGED = frozenset("岁男女")
+"""What is told of a person behind the name and a comma: the age, man or woman."""
+ENDERS = frozenset("等受还称说将被把让并曾从及互时摄作")
 """Characters that follow a name of two characters and end none of three (高望|等)."""
 WORKERS = frozenset("员师工匠")
 """What the words for workers end with (潜航员, 培训师, 探伤工)."""
@@ -116,7 +118,8 @@ class PeopleFinder:
                 continue
             usual = self._surname(text, at) and lexis.surnames.get(text[at]) != "rare"
             for end in (at + 3, at + 2) if usual and form not in lexis.lead else ():
-                marked = all(map(is_han, text[at:end])) and text[end : end + 1] in MARKS
+                marked = text[end : end + 1] in MARKS or self._follows(text, end)
+                marked = marked and all(map(is_han, text[at:end]))
                 if marked and self._fits(words, at, end, closed=True, led=True) and self._plausible(words, at, end):
                     yield Found(at, end, "person", "people.trade", role=form)
                     break
@@ -436,7 +439,7 @@ class PeopleFinder:
             yield from self._signers(words, self.bylined.search(text))
         yield from self._appointed(words)
         yield from self._wards(words)
-        for match in (*self.says.finditer(text), *(self.aged.finditer(text) if "岁" in text else ())):
+        for match in (*self.says.finditer(text), *(self.aged.finditer(text) if not AGED.isdisjoint(text) else ())):
             at, end = match.span("name")
             if self._surname(text, at) and self._plausible(words, at, end):
                 yield Found(at, end, "person", "people.says")

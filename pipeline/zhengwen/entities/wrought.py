@@ -16,12 +16,19 @@ from zhengwen.rules import Rules
 __all__ = ["WroughtReader"]
 
 BASES = frozenset({"nature", "way", "site", "spot", "works", "pattern", "list"})
+SEATS = frozenset({"division", "village"})
+TOWNS = frozenset("镇乡村道区")
+"""What the townships, villages and communities end with on which named works are done."""
+LEAST = 6
+"""The least that is told of works at a township or a village before the word for them."""
 WATERS = frozenset("江河湖渠")
 """What the listed name of a water ends with (长江, 淮河)."""
 ENDED = ("项目", "工程")
 """A name that ends so is already one of works."""
 BARS = frozenset({"p", "c", "r", "u", "uj", "ul", "t", "y", "x", "m"})
 """Parts of speech of which nothing between a name and the word for its works is."""
+JOINING = frozenset("和及与")
+"""What joins two works of one name (改造|及|提升)."""
 MOST = 22
 """The most characters between a name and the end of its works."""
 
@@ -43,9 +50,11 @@ class WroughtReader:
             return
         yield from self._schools(words, bases)
         for match in self.end.finditer(words.text):
-            near = [f for f in bases if f.end <= match.start("what") and match.start("what") - f.end <= MOST]
+            what = match.start("what")
+            near = [f for f in bases if f.end <= what and what - f.end <= MOST]
             for base in near:
-                if self._done(words, base, match.start("what")):
+                far = base.shape not in SEATS or (what - base.end >= LEAST and self._free(words, base))
+                if far and self._done(words, base, what):
                     yield Found(base.start, match.end(), "project", "names.wrought", shape="works")
                     break
 
@@ -57,7 +66,16 @@ class WroughtReader:
         if name.type == "organisation":
             return self._school(form)
         water = name.type == "place" and name.shape == "known" and form[-1] in WATERS
-        return water or (name.type in {"place", "project"} and name.shape in BASES)
+        seat = name.type == "place" and name.shape in SEATS and form[-1] in TOWNS
+        return water or seat or (name.type in {"place", "project"} and name.shape in BASES)
+
+    def _free(self, words: Words, base: Found) -> bool:
+        """Tell whether a township or a village begins its clause, or stands behind a verb or a word of grammar."""
+        word = words.starting.get(base.start)
+        if not word:
+            return word == 0
+        before = words.forms[word - 1]
+        return not is_han(before[-1]) or words.tags[word - 1] == "v" or before in self.lexis.hard
 
     def _school(self, form: str) -> bool:
         """Tell whether a body is a school or a hospital, which is built on."""
@@ -81,7 +99,9 @@ class WroughtReader:
         for i in range(words.starting[base.end], last + 1):
             form, tag = words.forms[i], words.tags[i]
             work = form in self.lexis.labours or form in self.lexis.along or form in self.lexis.doings
-            if work:
+            work = work or self.part.fullmatch(form) is not None
+            joined = form in JOINING and base.end < words.starts[i] and words.starts[i + 1] < what
+            if work or joined:
                 continue
             if tag in BARS or form in self.lexis.grammar or form in self.lexis.barred - self.lexis.along:
                 return False
