@@ -227,7 +227,10 @@ class When:
     def _lies_ahead(self, draft: Draft, running: _Running) -> bool:
         """Say whether a figure is told of years most of which are still to come (“十五五”期间…, in their first)."""
         first, last = bounds(running.period) or ("", "")
-        if running.how not in ("clause", "sentence") or not first or self._told_as_fact(draft):
+        told = self._announcing["told"].search(
+            draft.text.text, draft.text.full_sentence(draft.item.start)[0], draft.text.segment(draft.item.start)[1]
+        )
+        if running.how not in ("clause", "sentence") or not first or told:
             return False
         begun, now, ended = (int(day[: len("2020")]) for day in (first, self._frame.date, last))
         return ended - begun >= _YEARS and ended - now > now - begun
