@@ -62,7 +62,7 @@ class Naming:
         heir = self._heir(draft, before)
         if own is not None and heir is not None and self._of_another(draft, own, heir, before):
             own = None
-        if own is None and self._households(draft, heir):
+        if self._span_of(draft, own) or (own is None and self._households(draft, heir)):
             return
         if self._told_otherwise(draft, own, heir, before):
             return
@@ -89,13 +89,27 @@ class Naming:
         lasts = draft.quantity.kind == "duration"
         if lasts and (self._holiday(draft) or self._work(draft)):
             return True
-        if draft.measure == "threshold" and self._limit(draft, before):
+        if draft.measure == "threshold" and (self._next_limit(draft, before) or self._limit(draft, before)):
             return True
         return lasts and self._streak(draft, before)
 
     def _of_another(self, draft: Draft, own: Noun, heir: Draft, before: Sequence[Draft]) -> bool:
         """Say whether the noun beside a figure only says what it is for, or whose growth it is."""
         return self._spent(draft, own, heir) or (draft.measure in _FOLLOWS and self._by_member(own, before))
+
+    def _span_of(self, draft: Draft, own: Noun | None) -> bool:
+        """Name a length of time by what is done in it, told behind it up to the end of the clause (14天集中隔离)."""
+        if draft.quantity.kind != "duration" or _of_age(draft) or draft.measure != "level":
+            return False
+        named = own is not None and own.start < draft.item.start and (self._measured(own.text) or own.name)
+        if named or (own is not None and self._like["days"].search(own.text)):
+            return False
+        end = draft.text.segment(draft.item.start)[1]
+        done = None if draft.text.between(draft.item.end, end) else self._nouns.doing(draft.text, draft.item.end, end)
+        if done is None:
+            return False
+        self._set(draft, done.text, "naming.span_of", done)
+        return True
 
     @staticmethod
     def _unnamed(draft: Draft) -> None:
@@ -140,7 +154,7 @@ class Naming:
         there = self._like["there_are"].search(draft.text.text, start, at)
         end = there.start() if there else at
         told = unit == _HOUSEHOLD and (start >= end or self._nouns.only_places(draft.text, start, end))
-        if not told and not after and not (verb and beside):
+        if not told and not after and not verb:
             return False
         draft.indicator = (verb.group("verb") if verb else "") + (_HOUSEHOLD if unit == _HOUSEHOLD else "人口")
         draft.because("indicator", "naming.households", (at, draft.item.end))
@@ -156,12 +170,13 @@ class Naming:
 
     def _told_otherwise(self, draft: Draft, own: Noun | None, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Name what limits, describes or goes on about a noun without being its own; say whether it did."""
-        if self._granted(draft) or self._most(draft, heir) or self._towards(draft, heir):
+        if self._granted(draft) or self._most(draft, heir, before) or self._towards(draft, heir):
             return True
         if self._in_state(draft, own, heir):
             return True
         if own is None:
-            return draft.after_threshold and self._limited(draft, before, heir)
+            between = bool(before) and _spanning(before[-1], draft)
+            return (draft.after_threshold or between) and self._limited(draft, before, heir)
         if not self._owned(draft) and self._buys(draft, own) and self._limit(draft, before):
             return True
         return self._described(draft, own, heir, before) or self._verb_of(draft, own, heir)
@@ -250,11 +265,13 @@ class Naming:
         """Name a count by its limit and the noun counted before it (签约项目21个，其中10亿元以上3个)."""
         limit = before[-1]
         found = self._like["bounds"].fullmatch(draft.text.text, limit.item.end, draft.item.start)
-        if found is None or draft.quantity.kind != "count":
+        between = _spanning(limit, draft)
+        if (found is None and not between) or draft.quantity.kind != "count":
             return False
         noun = self._whole(heir) if heir is not None and _same_kind(heir, draft) else ""
-        draft.indicator = draft.text.text[limit.item.start : found.end(1)] + noun
-        draft.because("indicator", "naming.limited", (limit.item.start, found.end(1)))
+        end = found.end(1) if found is not None else limit.item.end
+        draft.indicator = draft.text.text[limit.item.start : end] + self._like["limit_lead"].sub("", noun)
+        draft.because("indicator", "naming.limited", (limit.item.start, end))
         return True
 
     def _buys(self, draft: Draft, own: Noun) -> bool:
@@ -282,6 +299,9 @@ class Naming:
 
     def _verb_of(self, draft: Draft, own: Noun, heir: Draft | None) -> bool:
         """Name what a verb without an object goes on about (培育12家，认定4家 → 认定企业)."""
+        people = (draft.quantity.unit or "") in _PEOPLE and draft.measure == "level"
+        if heir is None and own.verb and people and self._takes_people(draft, own):
+            return True
         if not own.verb or heir is None or not _same_kind(heir, draft):
             return False
         told = (draft.quantity.unit or "") in _PEOPLE
@@ -305,10 +325,12 @@ class Naming:
         other = own and heir is not None and not (_same_kind(heir, draft) or _adjacent(heir, draft))
         return heir is None or draft.measure == "composition" or (other and draft.measure == "level")
 
-    def _most(self, draft: Draft, heir: Draft | None) -> bool:
+    def _most(self, draft: Draft, heir: Draft | None, before: Sequence[Draft]) -> bool:
         """Let the most or least of what was just told go on about it (亩产461公斤，最高的田块达到498公斤)."""
         start = draft.text.segment(draft.item.start)[0]
         if heir is None or draft.measure != "level" or not _same_kind(heir, draft):
+            heir = _like_limit(draft, before) if draft.quantity.kind != "duration" else None
+        if heir is None or draft.measure != "level":
             return False
         found = self._like["most"].match(draft.text.text, start, draft.item.start)
         rest = draft.text.text[found.end() : draft.item.start].rstrip("达到为有约近") if found else ""
@@ -338,8 +360,8 @@ class Naming:
             return False
         if own is not None and own.start < draft.item.start:
             return False
-        work = next((w for w in self._works if (heir.indicator or "").endswith(w)), "")
-        draft.indicator, draft.indicator_span = found.group("state") + work, found.span("state")
+        noun = self._like["state_lead"].sub("", self._whole(heir))
+        draft.indicator, draft.indicator_span = found.group("state") + noun, found.span("state")
         draft.because("indicator", "naming.state", found.span("state"))
         return True
 
@@ -399,6 +421,19 @@ class Naming:
             return False
         draft.indicator = str(found.yields["indicator"])
         draft.because("indicator", found.rule, (found.start, found.end))
+        return True
+
+    def _next_limit(self, draft: Draft, before: Sequence[Draft]) -> bool:
+        """Name a limit like the one before it in its sentence (税收超百万元的12家、超千万元的2家: 税收)."""
+        like = _like_limit(draft, before)
+        if like is None:
+            return False
+        first = draft.text.segment(draft.item.start)[0]
+        if like.item.start >= first or self._nouns.before(draft.text, first, draft.item.start) is not None:
+            return False
+        draft.indicator = like.indicator
+        draft.because("indicator", "naming.next_limit")
+        draft.comes_from("indicator", "sentence", like.text.view.span(like.item.start, like.item.end))
         return True
 
     def _measured(self, noun: str) -> bool:
@@ -490,6 +525,8 @@ class Naming:
         before = self._told_before(draft, earlier)
         if draft.noun_after:
             return self._after(draft)
+        if draft.measure == "share" and draft.of_after and (before is None or not self._measured(before.text)):
+            return self._after(draft) or before  # 该项目有70%的搬迁户完成搬迁
         if draft.measure in _FOLLOWS:
             told = earlier is not None and before is not None and before.start == earlier.item.end
             if told and earlier is not None and self._group_of(earlier):
@@ -502,7 +539,7 @@ class Naming:
         if draft.quantity.kind in _COUNTED:
             counted = self._counted(draft, before, after)
             return self._with_threshold(draft, counted, earlier) or self._before_bracket(draft)
-        if before is not None and draft.measure == "threshold" and self._like["makes"].search(before.text):
+        if before is not None and self._makes(draft, before):
             return before
         sized = after is not None and not after.verb and draft.quantity.kind in _SIZES
         before = self._with_age(draft, before, earlier)
@@ -514,6 +551,11 @@ class Naming:
         if told and draft.text.text.startswith("的", draft.item.start - 1) and draft.measure == "level":
             return after  # 新立项的700平方米的学生食堂
         return after if before.governs and after is not None and self._object(draft, after) else before
+
+    def _makes(self, draft: Draft, noun: Noun) -> bool:
+        """Say whether a verb before a limit or a mass tells how much is made (年产3万吨的加工企业)."""
+        told = draft.measure == "threshold" or (self._owned(draft) and draft.quantity.kind in _SIZES)
+        return told and self._like["makes"].search(noun.text) is not None
 
     @staticmethod
     def _of_those_before(draft: Draft, noun: Noun | None, earlier: Draft | None) -> bool:
@@ -654,6 +696,10 @@ class Naming:
             start, limit = limit[0].end, limit[1:]
         unit = (draft.quantity.unit or "") if draft.quantity.kind == "count" else ""
         noun = self._nouns.after(draft.text, start, limit[0].start if limit else end, shared=bool(limit), unit=unit)
+        if noun is not None and draft.quantity.kind == "money" and self._like["landmark"].fullmatch(noun.text):
+            return None  # 跨越三百亿元台阶
+        if noun is not None and self._needed(draft, noun):
+            return None
         if noun is not None and limit and draft.quantity.kind in _COUNTED:
             last = self._nouns.owner_end(draft.text, noun)
             if last < noun.end:
@@ -664,6 +710,11 @@ class Naming:
         if bare != noun.text:
             bare = self._like["next_figure"].sub("", bare)
         return Noun(bare, noun.start, noun.start + len(bare)) if bare else noun
+
+    def _needed(self, draft: Draft, noun: Noun) -> bool:
+        """Say whether what stands behind households or people is theirs (威胁46户191人生命财产安全)."""
+        people = draft.quantity.unit in (_HOUSEHOLD, *_HEADS)
+        return people and self._like["needs"].match(noun.text) is not None
 
     def _sized(self, draft: Draft, size: Item) -> bool:
         """Say whether a figure behind a count only tells how big what is counted is (3座总面积8万平方米的厂房)."""
@@ -773,6 +824,13 @@ class Naming:
             done = self._like["sum"].match(heir.indicator)  # 总投资5亿元，已完成2亿元
             if done and self._like["done"].search(draft.text.text, draft.topic_start, draft.item.start):
                 draft.indicator, draft.follows = heir.indicator[done.end() :], None
+        if draft.measure == "level" and self._like["remaining"].search(
+            draft.text.text, draft.topic_start, draft.item.start
+        ):
+            draft.indicator, draft.follows = (
+                self._like["state_lead"].sub("", heir.indicator or "") or heir.indicator,
+                None,
+            )
         if draft.measure == "growth_rate" and heir.status == "target" and "status" not in draft.reasons:
             draft.status = "target"
             draft.because("status", "status.goes_on")
@@ -813,7 +871,22 @@ def _of_other_kind(a: Draft, b: Draft) -> bool:
 
 def _adjacent(a: Draft, b: Draft) -> bool:
     """Say whether b stands right behind a (总人口15944户38943人)."""
-    return a.text is b.text and b.item.start - a.item.end <= 1
+    return a.text is b.text and b.item.start - a.item.end <= 1 and not _of_age(a)
+
+
+def _like_limit(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the last limit told before a figure in its sentence, when it is one of the same kind."""
+    start, _ = draft.text.passage(draft.item.start)
+    like = next((d for d in reversed(before) if d.measure == "threshold" and d.text is draft.text), None)
+    told = like is not None and like.item.start >= start and like.indicator is not None
+    return like if told and like is not None and _same_kind(like, draft) else None
+
+
+def _spanning(limit: Draft, draft: Draft) -> bool:
+    """Say whether a range right before a count tells apart what is counted (36至49岁20人, 5—10亿元6个)."""
+    money = limit.quantity.kind == "money" and limit.measure == "threshold"
+    wide = limit.quantity.low != limit.quantity.high and (money or _of_age(limit))
+    return wide and limit.text is draft.text and limit.item.end == draft.item.start
 
 
 def _named_before(heir: Draft, draft: Draft) -> bool:

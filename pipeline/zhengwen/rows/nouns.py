@@ -28,6 +28,7 @@ _VERBAL = frozenset("verb act v doing adverb u d".split())
 _RATES = frozenset({"rate", "u", "compare", "c", "average"})
 _NO_END = frozenset({"c", "verb", "act", "v", "doing"})
 _VERBS = frozenset({"verb", "act"})
+_DOINGS = _VERBS | {"v", "doing"}
 _NEW = "new"
 """新增 and its like: kept before a noun, which they tell apart from the stock; alone they are verbs."""
 _UNJOINED = _ENDS | _NAMES | _VERBS | {""}
@@ -145,7 +146,7 @@ class Nouns:
         phrase = self._without_lead(self._joined(self._after_each(words)))
         if phrase and all(w.kind in ("quality", "w") or self._like["listed"].match(w.text) for w in phrase):
             return None  # 高标准、高质量完成143万平方米改造工程
-        noun = _noun(self._head_told(phrase)) if phrase else None
+        noun = _noun(_after_bracket(self._head_told(phrase))) if phrase else None
         return self._listed_whole(text, self._kept(text, noun, start), start) if noun else None
 
     def _listed_whole(self, text: Text, noun: Noun, start: int) -> Noun:
@@ -231,6 +232,20 @@ class Nouns:
             return None
         clause = [] if shared else self._clause_of(words)
         return _noun(self._agreeing(clause or self._summed(words) or self._run(words), unit))
+
+    def doing(self, text: Text, start: int, end: int) -> Noun | None:
+        """Return what is done in the time that ends at `start`, told up to the end of its clause (14天|集中隔离后)."""
+        found = self._like["span_lead"].match(text.text, start, end)
+        words = self.words(text, found.end() if found else start, end)
+        ended = next((i for i, w in enumerate(words) if self._like["span_end"].fullmatch(w.text)), len(words))
+        words = words[:ended]
+        phrase = _text(words)
+        if not 1 < len(phrase) <= _SHORT_RUN or not any(w.kind in _DOINGS for w in words[:2]):
+            return None
+        plain = all(_wordy(w.text) and w.kind not in _BREAKS - _VERBS - {"adverb", "d"} for w in words)
+        return (
+            None if not plain or self._like["span_done"].match(phrase) else Noun(phrase, words[0].start, words[-1].end)
+        )
 
     def _standing(self, word: Word) -> bool:
         """Say whether a word between a figure and its noun only says where those counted are, or that they are."""
@@ -414,6 +429,8 @@ class Nouns:
         left = self._owner(left)
         if left and tail and self._like["trend"].search(_text(tail)):
             return left
+        if left and tail and self._like["premises"].search(left[-1].text):
+            return tail  # 经济开发区实现开票销售
         if len(tail) == 1 and tail[0].kind in _VERBAL and left and self._like["doer"].search(left[-1].text):
             return tail  # 旅行社累计组团: who does it is no part of what is done
         spent = left and self._like["spent"].match(tail[0].text if tail else "")
@@ -688,7 +705,7 @@ def _noun(words: list[Word]) -> Noun | None:
         phrase = phrase.strip("“”")
     rate = all(w.kind in _RATES for w in words) and any(w.kind == "rate" for w in words)
     verb = all(w.kind in _VERBAL or w.kind in ("dual", _NEW) for w in words)
-    name = all(w.kind in _NAMES for w in words)
+    name = all(w.kind in _NAMES or (i and not _wordy(w.text)) for i, w in enumerate(words))
     after_adverb = len(words) > 1 and words[-2].kind == "adverb" and words[-1].kind in ("doing", "act", "v")
     governs = not verb and (words[-1].kind in ("verb", "dual") or after_adverb)
     return Noun(phrase, words[0].start, words[-1].end, rate, verb, name, governs)
@@ -732,6 +749,13 @@ def _in_bracket(words: list[Word], i: int) -> bool:
     """Say whether a word stands in a bracket or quotation that the phrase closes (面积（含繁殖）, “西电东送”能力)."""
     before, after = _text(words[:i]), _text(words[i + 1 :])
     return any(before.count(a) > before.count(b) and b in after for a, b in ("（）", "()", "“”"))
+
+
+def _after_bracket(words: list[Word]) -> list[Word]:
+    """Return the words after a bracket that opens the phrase or opened before it (A—B段)长, (二标段)清淤."""
+    closed = [i for i, w in enumerate(words[:-1]) if w.text in "）)" and not any(v.text in "（(" for v in words[1:i])]
+    rest = words[closed[-1] + 1 :] if closed else words
+    return rest if _wordy(_text(rest)) else words
 
 
 def _before_compared(words: list[Word]) -> list[Word]:
