@@ -26,6 +26,12 @@ GOING_ON = frozenset("而成为后的升")
 """After a noun of work these make it a verb (由某厂改造而成)."""
 GOING = frozenset({"建设", "施工"})
 """What is done with works, bound to their word in the dictionary (工程|建设)."""
+BODY_BEHIND = re.compile(
+    r"(?:建设|管理|质量|安全|监督|咨询|监理|设计|技术){1,3}(?:司|局|处(?!理)|科(?!技)|站|院|公司|中心|[学协]会)"
+)
+"""Behind the word for works these make a body of it (水利工程|建设司)."""
+OFFICES = frozenset("司局处科部办站院")
+"""Behind 工程建设 these make a body of it (水利|工程建设|司)."""
 UNITS = frozenset("师团")
 """Units of the army that farm: behind their number a name begins."""
 COUNTING = frozenset("大个项条座类批")
@@ -223,6 +229,8 @@ class NameFinder(Fields):
         after = words.text[end : end + 1]
         if after in GOING_ON and suffix.text[-2:] in self.lexis.doings:
             return None
+        if suffix.shape == "works" and BODY_BEHIND.match(words.text, end):
+            return None
         if self._runs_over(words, end, suffix) or (suffix.text == "港" and end in borders):
             return None
         if end not in words.starting and not self._cut(words, start, end, suffix):
@@ -246,7 +254,7 @@ class NameFinder(Fields):
         return self._open(words, start, end, suffix, borders)
 
     def _runs_over(self, words: Words, end: int, suffix: Suffix) -> bool:
-        """Tell whether the end of a suffix is that of no name: 园 in 入园 or 园区, 公园 before 社区 (not before 新增)."""
+        """Tell whether a suffix's end is that of no name: 园 in 入园 or 园区, 公园 before 社区 (not before 新增)."""
         going = words.text[end - 1 : end + 1] in self.lexis.beyond
         if len(suffix.text) == 1:
             pair = words.text[end - 1 : end + 1]
@@ -281,7 +289,8 @@ class NameFinder(Fields):
         if head and words.forms[over][end - words.starts[over] :] in self.lexis.roles:
             return True
         if suffix.shape == "works":
-            return words.forms[over][end - words.starts[over] :] in GOING  # 改造|工程建设
+            rest = words.forms[over][end - words.starts[over] :]
+            return rest in GOING and words.text[end + 2 : end + 3] not in OFFICES  # 改造|工程建设
         if start not in words.starting:
             return False
         rest = words.forms[words.starting[start]][end - start :]

@@ -19,6 +19,7 @@ ENDS = frozenset({"至", "路", "大道", "大街", "街", "道", "环", "线", 
 VERBS = frozenset({"v", "d", "p", "vd", "ad"})
 CUES = {
     "names.document": "《",
+    "names.coded_section": "段|工程|项目 G|S|X|Y|道",
     "names.law": "法|条例",
     "names.item_works": "工程|项目 .|．|、|)|）",
     "names.borne": "的 工程|项目",
