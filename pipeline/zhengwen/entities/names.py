@@ -747,7 +747,8 @@ class NameFinder(Fields):
         if suffix.shape == "hub":
             kind = "organisation"
         name = Found(at, end, kind, f"names.{suffix.shape}", certain=certain, shape=suffix.shape)
-        if end - at < 4 and suffix.shape in {"spot", "works", "org"} and not self._firm(words, at, start):
+        short = end - at < 4 and suffix.shape in {"spot", "works", "org"}
+        if short and not self._firm(words, at, start) and not self._leading(words, at, start, suffix):
             return None
         return name
 

@@ -122,7 +122,7 @@ class Surety(Walk):
         """Tell whether a level word alone names what there is one of in a division (市|城投集团, 县|实验小学)."""
         if suffix.shape not in {"org", "spot", "hub"} or start - at != 1 or words.text[at] not in LEVELS:
             return False
-        named = len(suffix.text) > 3 or suffix.text in self.lexis.seats
+        named = len(suffix.text) > 3 or suffix.text in self.lexis.seats or suffix.text in self.lexis.schools
         return named and at in words.starting and self._opens(words, words.starting[at])
 
     def _seat(self, at: int, inner: int, borders: dict[int, Found]) -> bool:
