@@ -63,9 +63,15 @@ class Headlines:
         below = next((b for b in (self._below(text, i, context) for i in last) if b is not None), None)
         if below is not None:
             return below
-        if place and any(_above(text, i, place) for i in items) and not chains_on:
+        zoned = self._mentions.zone_behind(text, last[0], context) if last and _leads(text, last[0], items) else None
+        if zoned is not None:
+            return replace(zoned, how="article")
+        longer = [i for i in last if place and _begins(text, i, place)]  # 金坛区 in 常州市金坛区开发区
+        if place and any(_above(text, i, place) for i in items) and not chains_on and not longer:
             return place
-        named = [n for n in (self._mentions.of(text, i, context) for i in last) if n is not None]
+        named = [n for n in (self._mentions.of(text, i, context) for i in longer or last) if n is not None]
+        if len(named) > 1 and place and named[0].name != place.name and _parted(text, (longer or last)[0]):
+            named = [n for n in named[1:] if n.kind == "organisation"] or named  # 福建：云湄合作社…
         if named and (len({n.name for n in named}) == 1 or (label == "title" and place)):
             return replace(self._part_of(text, self._zone_of(named[0]), context), how="article")
         return None if named else self._shaped(text, context)
@@ -148,12 +154,34 @@ class Headlines:
             found = self._begun(part.strip(), context)
             if found is not None and found.kind != "place" and self._mentions.acts_for_itself(found.name):
                 return found
-        return None
+        shaped = ((kind, m) for kind, regex in self._shapes if kind == "organisation" and (m := regex.match(line)))
+        found = next((Subject(context.full(m["name"]), kind, None, "article") for kind, m in shaped), None)
+        return found if found is not None and self._mentions.acts_for_itself(found.name) else None
 
 
 def _chained(item: Item, following: Item) -> bool:
     """Say whether a place only stands before the one that it holds (夷陵区小溪塔街道)."""
     return item.name.type == following.name.type == "place" and item.end == following.start
+
+
+def _leads(text: Text, item: Item, items: list[Item]) -> bool:
+    """Say whether nothing but names stands before a name in a headline."""
+    at = item.start
+    for before in reversed([i for i in items if i.start < item.start]):
+        if before.end != at:
+            return False
+        at = before.start
+    return not text.text[:at].strip("　 ")
+
+
+def _parted(text: Text, item: Item) -> bool:
+    """Say whether a headline's first name is only the place over its colon."""
+    return item.name.type == "place" and text.text[item.end : item.end + 1] in ("：", ":")
+
+
+def _begins(text: Text, item: Item, place: Subject) -> bool:
+    """Say whether a name in the headline is a longer one that begins with the article's place."""
+    return item.end - item.start > len(place.name) and text.text.startswith(place.name, item.start)
 
 
 def _above(text: Text, item: Item, place: Subject) -> bool:

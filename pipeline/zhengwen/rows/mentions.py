@@ -55,8 +55,24 @@ class Mentions:
         short = item.name.type != "place" and item.end - item.start <= _NO_NAME
         if short and self._lists["enumerations.causing"].match(text.text[item.start : item.end]):
             return None
+        zone = self.zone_behind(text, item, context)
+        if zone is not None:
+            return zone
         telling = text.text[item.end : item.end + 1] in (":", "：")
         return self.speaking(context.named(text, item), context, telling=telling)
+
+    def zone_behind(self, text: Text, item: Item, context: Context) -> Subject | None:
+        """Return the zone that a place's name begins and that is no known name (云湄镇|畜牧示范园区), or nothing."""
+        end = self._zone_end(text, item)
+        if end == item.end:
+            return None
+        place = context.named(text, item)
+        return replace(place, name=place.name + text.text[item.end : end], span=text.view.span(item.start, end))
+
+    def _zone_end(self, text: Text, item: Item) -> int:
+        """Return where the zone that a place's name begins ends: with the name itself where there is none."""
+        zone = self._lists["enumerations.zone"].match(text.text, item.end) if item.name.type == "place" else None
+        return item.end if zone is None or text.between(item.end, zone.end(), "name") else zone.end()
 
     def _made(self, text: Text, item: Item) -> bool:
         """Say whether a name is that of what was made, whose size follows at once (新建湄水小学新增学位300个)."""
@@ -184,12 +200,16 @@ class Mentions:
         if groups:
             found = [*groups, *(f for f in found if not any(a < f[1] and f[0] < b for a, b, _ in groups))]
         ended = -1
-        for first, last, what in sorted(found, key=lambda f: f[:2]):
+        for first, after, what in sorted(found, key=lambda f: f[:2]):
+            last = after
             subject: Subject | None
             if isinstance(what, Item):
                 if leading and ended < 0 and not self._nouns.only_leads(text, start, first):
                     return
                 subject = self.of(text, what, context)
+                last = self._zone_end(text, what)
+            elif first < ended:
+                continue  # 园区 of 云湄镇畜牧示范园区
             else:
                 subject = what if isinstance(what, Subject) else self._scope(text, start, end, what, ended, context)
             if subject is not None:

@@ -314,9 +314,12 @@ class Scopes:
         if place and (place[-1:] not in _LEVELS or place.endswith(term[-1]) or above):
             return context.full(place)
         main = context.main
-        if main and main.kind == "place" and main.name.endswith(term[1:]):
+        if context.work is not None and context.work.kind == "place" and context.work.name.endswith(term[-1]):
+            return context.work.name  # 中心村位于县城以北，全村…
+        if main and main.kind == "place" and main.name.endswith(term[1:]) and not self.unresolved(main.name):
             return main.name
         spoken = _behind(term[-1], text, before, context) if term[0] in _SPOKEN else ""
+        spoken = spoken or (_told(term[-1], context) if term[-1] in _LOWEST else "")
         return _before(term[-1], text, before, context) or spoken or _of_level(term[-1], context.book) or term
 
     def national_at(self, text: Text, leads: Callable[[Text, int], bool]) -> Subject | None:
@@ -395,6 +398,11 @@ def _before(level: str, text: Text, before: int, context: Context) -> str:
             if name.endswith(level) or _has_level(name, level, context.book):
                 return name
     return ""
+
+
+def _told(level: str, context: Context) -> str:
+    """Return the place of a level whose figures were told last."""
+    return next((s.name for s in reversed(context.recent) if s.kind == "place" and s.name.endswith(level)), "")
 
 
 def _has_level(name: str, level: str, book: Book) -> bool:
