@@ -62,12 +62,14 @@ class Naming:
         heir = self._heir(draft, before)
         if own is not None and heir is not None and self._of_another(draft, own, heir, before):
             own = None
+        if own is not None and self._says_nothing(draft, own, heir):
+            own = None
         if self._span_of(draft, own) or (own is None and self._households(draft, heir)):
             return
         if self._told_otherwise(draft, own, heir, before):
             return
         if own is not None and own.verb and heir is not None and draft.measure in _FOLLOWS:
-            own = None
+            own = own if _changes_another(heir, draft) else None
         if (own is None or own.rate) and draft.measure in _TOLD_ON and draft.leader is None:
             own = self._just_told(draft) or own
         if own is None or (own.rate and draft.measure != "threshold"):
@@ -147,7 +149,7 @@ class Naming:
             return False
         verb = self._like["reaches"].search(draft.text.text, max(0, at - _WINDOW), at)
         beside = heir is not None and draft.text.text[heir.item.end : at] in _BESIDE
-        after = beside and heir is not None and (heir.indicator or "").endswith(_HOUSEHOLD)
+        after = beside and heir is not None and self._bare_households(heir)
         start = draft.text.segment(at)[0]
         if heir is not None and heir.text is draft.text and heir.quantity.kind in _COUNTED:
             start = max(start, heir.item.end, heir.indicator_span[1] if heir.indicator_span else 0)
@@ -159,6 +161,16 @@ class Naming:
         draft.indicator = (verb.group("verb") if verb else "") + (_HOUSEHOLD if unit == _HOUSEHOLD else "人口")
         draft.because("indicator", "naming.households", (at, draft.item.end))
         return True
+
+    def _says_nothing(self, draft: Draft, own: Noun, heir: Draft | None) -> bool:
+        """Say whether a noun only repeats the unit (17317口人) or says that a task is met (超额完成任务150人)."""
+        again = own.text in _HEADS and own.start >= draft.end and draft.quantity.unit in (_HOUSEHOLD, *_HEADS)
+        met = heir is not None and _same_kind(heir, draft) and self._like["task_alone"].fullmatch(own.text)
+        return again or bool(met)
+
+    def _bare_households(self, heir: Draft) -> bool:
+        """Say whether households are no others than all of a place (6329户17317人), not 贫困户1193户5992人."""
+        return self._like["bare_households"].fullmatch(heir.indicator or "") is not None
 
     def _read_whole(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Fill the whole of a share that its rule found in the plan before it or in the noun after it."""
@@ -217,7 +229,7 @@ class Naming:
         if draft.measure == "share" and draft.of is None and heir is not None and self._among(draft):
             draft.of = heir.indicator
             draft.comes_from("of", "sentence", heir.text.view.span(heir.item.start, heir.item.end))
-        own = self._told_more(draft, own)
+        own = self._told_more(draft, self._not_grown(draft, own))
         total = self._done_by(draft, own, before)
         if total is not None:
             self._set(draft, self._done_whole(own, total), "naming.done_by", own)
@@ -227,6 +239,13 @@ class Naming:
         self._set(
             draft, verb + ("" if group and own.text.startswith(group) else group) + own.text, "naming.clause", own
         )
+
+    def _not_grown(self, draft: Draft, own: Noun) -> Noun:
+        """Return what covers an area without the verb that brought it there (发展|猕猴桃12万亩)."""
+        found = self._like["grown"].match(own.text) if draft.quantity.kind == "area" else None
+        if found is None or own.start + len(own.text) != own.end:
+            return own
+        return replace(own, text=own.text[found.end() :], start=own.start + found.end())
 
     def _done_by(self, draft: Draft, own: Noun, before: Sequence[Draft]) -> Draft | None:
         """Return the figure whose quantity a noun only tells the doer of (港口吞吐量5万吨，其中沿海港口完成3万吨)."""
@@ -861,7 +880,13 @@ def _goes_on(a: Draft, b: Draft) -> bool:
     """Say whether a figure b without a noun is about the indicator of a: anything but another kind of count."""
     counted = b.quantity.kind in _COUNTED_OR_LASTING
     measured = b.quantity.kind == "count" and (a.indicator or "").endswith(_MEASURED)  # 吞吐量三次跨越千万标箱
-    return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or measured or not counted
+    nothing = b.quantity.value == 0 and b.quantity.unit is None  # 由24.7%下降至0
+    return b.measure in _FOLLOWS or _same_kind(a, b) or _adjacent(a, b) or measured or nothing or not counted
+
+
+def _changes_another(a: Draft, b: Draft) -> bool:
+    """Say whether a change is told in a count and a is a rate (结案率49.58%，受案增加167件)."""
+    return b.measure == "change" and b.quantity.kind == "count" and a.quantity.kind == "percent"
 
 
 def _of_other_kind(a: Draft, b: Draft) -> bool:
