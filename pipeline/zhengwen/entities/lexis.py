@@ -79,6 +79,8 @@ class Lexis:
         """Words that may stand between a place and the works on it (木兰溪|下游|防洪工程, 某|流域|治理|项目)."""
         self.flanks = frozenset(w for w, k in stops if k == "flank")
         """What follows a mountain's or a river's name and is bound to its last character (山|脚下, 河|畔)."""
+        self.staffed = frozenset(w for w, k in stops if k == "staffed")
+        """What is bound to 村 in a word and leaves the village's name whole (某村|支部)."""
         self.rail = re.compile("|".join(r["word"] for r in rules.table("name_stops") if r["kind"] == "rail"))
         self.ordinary = frozenset(r["word"] for r in rules.table("not_names"))
         self.unnamed = self.lead | self.ordinary | frozenset(self.roles.entries) | {w for w, k in stops if k == "kind"}

@@ -84,6 +84,10 @@ SIDES = frozenset("侧角面向方偏")
 APART = frozenset("各多几两某该全所下辖内开召举组在")
 """What does not begin the name of a settlement behind its township."""
 NATIONS = frozenset({"中国", "国家", "全国", "中共"})
+ORDINAL = re.compile(r"第[一二三四五六七八九十]{1,2}$")
+"""The number of one of several bodies of a place."""
+PARTY = frozenset({"党委", "纪委", "团委"})
+"""Committees inside an organisation that have sections of their own."""
 LONGEST = {"org": 26, "hub": 22, "site": 18, "works": 20, "spot": 12, "zone": 14, "body": 24}
 
 
@@ -138,11 +142,20 @@ class NameFinder(Fields):
             last = borders.get(name.end)
             if (name.certain or name.shape == "body") and (last is None or last.start > name.start):
                 borders[name.end] = name
-        towns = {f.start for f in found if f.rule == "names.township"}
-        found = [f for f in found if f.shape != "nature" or towns.isdisjoint(range(f.start + 1, f.end))]
+        towns = [f for f in found if f.rule in {"names.township", "names.division"}]
+        found = [f for f in found if not any(self._crosses(f, town) for town in towns)]
         starts = {f.start for f in found if f.shape in {"division", "body"}}
         found += [f for f in borders.values() if f.rule == "names.bare_zone" and f.end in starts]
         return longest([f for f in found if f.rule != "names.bare_zone" or f.end in starts])
+
+    def _crosses(self, name: Found, town: Found) -> bool:
+        """Tell whether a river, a hill or a port is made of a township's characters (锡山区港|下镇, 大鹿庄乡寺)."""
+        if name.shape not in {"nature", "works"} or name is town:
+            return False
+        if name.shape == "nature" and town.rule == "names.township" and name.start < town.start < name.end:
+            return True
+        within = name.start < town.start < name.end < town.end
+        return within or (name.start == town.start and name.end == town.end + 1)
 
     def _homed(self, words: Words, name: Found, start: int, suffix: Suffix, borders: dict[int, Found]) -> Found:
         """Return a sure name without the address in front of it."""
@@ -160,11 +173,12 @@ class NameFinder(Fields):
     def _parted(self, words: Words, name: Found) -> list[Found]:
         """Return a village's name, cut from that of the township of the list that it begins with (土城镇|土城村)."""
         form = words.text[name.start : name.end]
-        size = max(form.rfind(c, 2, -2) for c in "镇乡") + 1 if name.shape == "village" else 0
-        if not size or form[:size] not in self.lexis.places.townships:
-            return [name]
+        size = max(form.rfind(c, 1, -2) for c in "镇乡") + 1 if name.shape == "village" else 0
         cut = name.start + size
-        town = Found(name.start, cut, "place", "names.township", shape="division")
+        begin = cut - self._township(words, cut) if size else cut
+        if begin > name.start or begin == cut or begin not in words.starting:
+            return [name]
+        town = Found(begin, cut, "place", "names.township", shape="division")
         return [town, replace(name, start=cut)]
 
     def _counted(self, words: Words, name: Found, borders: dict[int, Found]) -> bool:
@@ -296,8 +310,8 @@ class NameFinder(Fields):
         rest = words.forms[words.starting[start]][end - start :]
         if suffix.shape == "nature":
             return rest in self.lexis.flanks
-        if suffix.text == "村" == rest:
-            return True
+        if suffix.text == "村":
+            return rest == "村" or rest in self.lexis.staffed
         return rest == "段" if suffix.shape == "way" else suffix.shape == "body" and rest in {"常委", "书记", "副书记"}
 
     def _inside(self, words: Words, word: int, start: int, suffix: Suffix) -> bool:
@@ -348,7 +362,8 @@ class NameFinder(Fields):
         if below is not None:
             return Found(below, end, "place", "names.division", shape="division")
         before = borders.get(start)
-        if before is not None and before.shape == "division" and start - before.start == 2:
+        settled = before is not None and before.shape == "village" and 1 < start - before.start < 4
+        if before is not None and (settled or (before.shape == "division" and start - before.start == 2)):
             return Found(before.start, end, "place", "names.division", shape="division")
         core = self._core(words, words.word_over(start), start, 4, geo=True, borders=borders)
         if core is None or text[core - 1 : core] == "级" or not 1 < start - core < 5:
@@ -387,7 +402,10 @@ class NameFinder(Fields):
                 continue
             text, lexis = words.text[at:start], self.lexis
             span = range(words.starting[at], words.starting[start])
-            grammar = any(words.forms[i] in lexis.hard or words.tags[i] in STOP_TAGS - {"x", "i", "q"} for i in span)
+            bound = any(
+                words.forms[i] in lexis.hard and (len(words.forms[i]) > 1 or words.forms[i] in BINDING) for i in span
+            )
+            grammar = bound or any(words.tags[i] in STOP_TAGS - {"x", "i", "q"} for i in span)
             usual = text in lexis.unnamed or text in lexis.frequent or text[0] in APART or text[-1] in LEVELS
             return None if grammar or usual or not all(map(is_han, text)) else at
         return None
@@ -408,7 +426,7 @@ class NameFinder(Fields):
             return None
         while True:
             before = borders.get(at)
-            if before is not None and before.type in {"place", "organisation"}:
+            if before is not None and (before.type in {"place", "organisation"} or before.shape == "site"):
                 at, vague = before.start, not before.certain and before.end - before.start > 2
             elif at == start and self._placed(words, start):
                 at = words.starts[words.word_over(start)]
@@ -419,8 +437,8 @@ class NameFinder(Fields):
                 at -= at > 0 and self._short_division(words, at)
                 if at in borders and borders[at].type == "organisation":
                     break
-            elif text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
-                at -= 3 if text[at - 1] == "区" else 2
+            elif back := self._back(text, at, {} if at < start else borders):
+                at -= back
             else:
                 break
         if at == start and suffix.text in {"管委会", "管理局", "管理处", "管理所", "办事处"}:
@@ -434,6 +452,19 @@ class NameFinder(Fields):
         bare = bare or (len(suffix.text) > 2 and suffix.text[0] in LEVELS)
         certain = end - at > 2 and (at < start or bare) and not vague
         return Found(at, end, "organisation", "names.body", certain=certain, shape="body")
+
+    def _back(self, text: str, at: int, borders: dict[int, Found]) -> int:
+        """Return the length of the number or the committee between a body and its owner (第九|居民委员会)."""
+        if text[max(0, at - 3) : at] == "自治区" or text[max(0, at - 2) : at] in {"中国", "中共", "国家", "中央"}:
+            return 3 if text[at - 1] == "区" else 2
+        ordinal = ORDINAL.search(text, max(0, at - 3), at)
+        if ordinal and ordinal.start() in borders:
+            return at - ordinal.start()
+        return 2 if text[at - 2 : at] in PARTY and self._owned_party(at - 2, borders) else 0
+
+    def _owned_party(self, at: int, borders: dict[int, Found]) -> bool:
+        """Tell whether a party committee at `at` is that of an organisation (某大学|党委|统战部)."""
+        return at in borders and borders[at].type == "organisation" and borders[at].certain
 
     def _placed(self, words: Words, start: int) -> bool:
         """Tell whether a body's suffix ends one word of the dictionary that begins with a place (上海|铁路局)."""
@@ -465,7 +496,7 @@ class NameFinder(Fields):
             surname = words.forms[word] in self.lexis.surnames and words.forms[word] not in self.lexis.edge
             if words.starts[word + 1] == inner.start and (surname or words.tags[word] in {"v", "p", "c", "d"}):
                 return None
-        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各村驻":
+        if name and suffix.text in {"村", "镇"} and words.text[start - 1] in "两几数各村驻整":
             return None
         after = words.starting.get(end)
         going = suffix.text == "路" and words.text[start - 1] == "一" and after is not None
@@ -524,7 +555,9 @@ class NameFinder(Fields):
         core = self._core(words, first, start, 6, geo=True, borders=borders)
         if core is None:
             return None
-        begin = self._geo_told(words, core, start, suffix, borders)
+        free = self._free(words, start, end, suffix)
+        told = self._geo_told(words, core, start, suffix, borders)
+        begin = free if free is not None and free <= core else told
         if begin is None and self._addressing(words, core, start, suffix, borders):
             begin = core
         if begin is not None:
@@ -533,6 +566,44 @@ class NameFinder(Fields):
             return None
         kind = "project" if suffix.text == "线" and self.lexis.rail.search(words.text) else suffix.type
         return Found(core, end, kind, "names.geo", shape=suffix.shape)
+
+    def _free(self, words: Words, start: int, end: int, suffix: Suffix) -> int | None:
+        """Return where the two or three single characters begin that name a settlement or a road (、高荡|村).
+
+        No word of the dictionary holds them and they are free on their left, a road's name on its right too.
+        """
+        word = words.starting.get(start)
+        if word is None or suffix.text not in SETTLED | {"巷", "社区", "大道"}:
+            return None
+        at = word
+        while at and word - at < 4 and self._nameable(words, at - 1):
+            at -= 1
+        size, core = word - at, words.text[words.starts[at] : start]
+        road = suffix.shape == "way"
+        if size not in {2, 3} or core in self.lexis.unnamed or core in self.lexis.frequent:
+            return None
+        led = not road and len(words.forms[at - 1]) > 1 and words.tags[at - 1] == "v"
+        if not (self._opens(words, at) or led) or (
+            size == 2 and (words.tags[at] in {"v", "d", "r"} or core[0] in APART)
+        ):
+            return None
+        after = words.starting.get(end)
+        ends = after is not None and (after >= len(words.forms) or self._closes(words, after))
+        if road and (not ends or words.tags[word - 1] in {"v", "d"}):
+            return None
+        return words.starts[at]
+
+    def _closes(self, words: Words, word: int) -> bool:
+        """Tell whether a word does not go on with the name before it: a mark, grammar or a verb."""
+        form, tag = words.forms[word], words.tags[word]
+        return not is_han(form[0]) or form in self.lexis.hard or tag in {"v", "d", "p", "c", "f", "m"}
+
+    def _nameable(self, words: Words, word: int) -> bool:
+        """Tell whether a word is one character that a name may hold, whatever else it may be."""
+        form, tag = words.forms[word], words.tags[word]
+        if len(form) != 1 or not is_han(form) or form in BINDING or form in LEVELS:
+            return False
+        return tag not in {"m", "p", "c", "r", "uj", "ul", "y", "e"} and (form not in self.lexis.hard or tag == "f")
 
     def _below_town(self, words: Words, start: int, suffix: Suffix, borders: dict[int, Found]) -> int | None:
         """Return where a settlement's name begins right behind its township (人民路街道|东正|社区), of any words."""
@@ -574,7 +645,11 @@ class NameFinder(Fields):
         word = words.word_over(start)
         form = words.forms[word]
         crossed = len(form) == 2 and words.starts[word] == start - 1 and form[1] == "村"
-        if not crossed or form[0] not in self.lexis.toponyms or not word:
+        if not crossed or not word:
+            return False
+        if form[0] in self.lexis.clans and words.forms[word - 1] in self.lexis.surnames:
+            return words.forms[word - 1] not in APART
+        if form[0] not in self.lexis.toponyms:
             return False
         before, tag = words.forms[word - 1], words.tags[word - 1]
         named = tag[0] == "n" or self._odd(words, word - 1)
@@ -628,6 +703,8 @@ class NameFinder(Fields):
         text, at = words.text, start - 1
         if suffix.text == "大街" and at >= 0 and text[at] in "东西南北中" and at in words.starting:
             return at if self._opens(words, words.starting[at]) or at in borders else None
+        if suffix.text == "村" and at in borders and text[at] in NUMERALS and borders[at].shape == "village":
+            return borders[at].start
         if suffix.text not in {"路", "街"} or at < 2 or text[at] not in NUMERALS:
             return None
         if at in borders and borders[at].type == "place" and at - borders[at].start < 4:
@@ -679,7 +756,7 @@ class NameFinder(Fields):
             return False
         if suffix.text in self.lexis.plain:
             return False
-        named = words.tags[word] == "nr" and self._opens(words, word)
+        named = words.tags[word] in {"nr", "nrfg"} and self._opens(words, word)
         named = named or (suffix.text in ROADS and self._verbal(words, word + 1, start + len(suffix.text)))
         return named or words.tags[word] in {"n", "nz", "b", "a", "t", "l", "s"}
 
@@ -715,6 +792,7 @@ class NameFinder(Fields):
         at -= not bare and self._left_over(words, at)
         if suffix.text in self.lexis.legal:
             at = self._branded(words, at, start, borders)
+            at = self._done_to(words, at, start, borders)
         reach = self._reach(words, at, start, most, borders, barred=suffix.text not in self.lexis.legal)
         named = self._addressed(words, reach, start, suffix, borders)
         at = self._leveled(words, named)
@@ -838,6 +916,18 @@ class NameFinder(Fields):
         free = word < 3 or not is_han(words.forms[word - 3][-1]) or words.tags[word - 3] in {"p", "v", "c", "ns"}
         sounds = words.tags[word] in NAME_TAGS and len(first) < 5 and all(map(is_han, first))
         return words.starts[word - 2] if sounds and free else at
+
+    def _done_to(self, words: Words, at: int, start: int, borders: dict[int, Found]) -> int:
+        """Return where a company begins whose division stands behind a verb inside the walk (成功招引|厦门…公司)."""
+        for seat in borders.values():
+            word = words.starting.get(seat.start)
+            if not word or seat.shape != "division" or not at < seat.start < start - 1:
+                continue
+            form, lexis = words.forms[word - 1], self.lexis
+            named = form in lexis.inner or form in lexis.doings or form in lexis.labours or form in lexis.known
+            if words.tags[word - 1] == "v" and len(form) > 1 and not named:
+                at = seat.start
+        return at
 
     def _dotted(self, text: str, at: int) -> int:
         """Return where a park begins whose builder stands before a dot (中南高科·金西产业园), free on its left."""
