@@ -747,7 +747,7 @@ class NameFinder(Fields):
             return False
         if suffix.text == "线":
             return len(text) in {2, 3} and words.word_over(start) - words.word_over(core) == len(text)
-        if self.own(words, core, start) or self._edged(words, core, start):
+        if self.own(words, core, start) or self._edged(words, core, start) or self._as_town(words, core, start, suffix):
             return True
         word = words.starting.get(core)
         if word is not None and len(text) == 3 and words.starts[word + 1] == start - 1 and len(suffix.text) == 1:
@@ -759,6 +759,15 @@ class NameFinder(Fields):
         named = words.tags[word] in {"nr", "nrfg"} and self._opens(words, word)
         named = named or (suffix.text in ROADS and self._verbal(words, word + 1, start + len(suffix.text)))
         return named or words.tags[word] in {"n", "nz", "b", "a", "t", "l", "s"}
+
+    def _as_town(self, words: Words, core: int, start: int, suffix: Suffix) -> bool:
+        """Tell whether a community has the plain name that townships have, too (幸福|社区): free on its left."""
+        word, lexis = words.starting.get(core), self.lexis
+        if word is None or words.starts[word + 1] != start or suffix.text != "社区" or not self._opens(words, word):
+            return False
+        form, towns = words.forms[word], lexis.places.townships
+        told = form in lexis.lead or form in lexis.hard or form in lexis.kinds or words.tags[word][0] in "vda"
+        return not told and any(form + level in towns for level in ("街道", "镇", "乡"))
 
     def _edged(self, words: Words, core: int, start: int) -> bool:
         """Tell whether an adjective and an unknown character, free on the left, are a core (长堰, 新坝)."""
