@@ -885,8 +885,13 @@ def _goes_on(a: Draft, b: Draft) -> bool:
 
 
 def _changes_another(a: Draft, b: Draft) -> bool:
-    """Say whether a change is told in a count and a is a rate (结案率49.58%，受案增加167件)."""
-    return b.measure == "change" and b.quantity.kind == "count" and a.quantity.kind == "percent"
+    """Say whether a change is of another kind: told in a count where a is a rate (结案率49.58%，受案增加167件).
+
+    Money where a is land, a length or a weight (流转土地1.8万亩，每亩增收200元).
+    """
+    kinds = (b.quantity.kind, a.quantity.kind)
+    other = kinds == ("count", "percent") or (kinds[0] == "money" and kinds[1] in _SIZES)
+    return b.measure == "change" and other
 
 
 def _of_other_kind(a: Draft, b: Draft) -> bool:
